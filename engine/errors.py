@@ -1,0 +1,86 @@
+"""Refused requests: each class takes the facts and owns the sentence that tells a person what to do next.
+
+    HandrailError
+    ├── WalkError               a request to a session that cannot be carried out
+    │   ├── RefusedError        values, checks or an option that are not acceptable; the screen stays
+    │   ├── EndedError          the session has ended
+    │   ├── NothingBeforeError  Back on the first step
+    │   └── NotOnPathError      a step that the session has not passed
+    ├── UnknownGuideError       a guide that is not there, or has errors
+    ├── AutomaticLoopError      more automatic steps in one turn than are allowed
+    └── UnknownEventError       a log written by a newer version
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Refusal(NamedTuple):
+    """Why one value is refused: a `code` for programs and a `message` that says what is accepted."""
+
+    code: str
+    message: str
+
+
+class HandrailError(Exception):
+    """Any request that Handrail refuses; `str()` is the sentence for people."""
+
+
+class WalkError(HandrailError):
+    """A request to a session that cannot be carried out."""
+
+
+class RefusedError(WalkError):
+    """An answer with unacceptable parts: `refusals` by field id, `check:<id>` or `option`."""
+
+    def __init__(self, refusals: Mapping[str, Refusal]) -> None:
+        self.refusals = dict(refusals)
+        super().__init__("; ".join(refusal.message for refusal in self.refusals.values()))
+
+
+class EndedError(WalkError):
+    """An answer to a session that has ended."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"This session has {status}. Go back to reopen it, or start a new one.")
+
+
+class NothingBeforeError(WalkError):
+    """Back on the first step."""
+
+    def __init__(self) -> None:
+        super().__init__("This is the first step; there is nothing to go back to.")
+
+
+class NotOnPathError(WalkError):
+    """A step that the session has not passed."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+        super().__init__(f"'{step}' is not one of the steps answered in this session.")
+
+
+class UnknownGuideError(HandrailError):
+    """A guide that is not there, or cannot be used because it has errors."""
+
+    def __init__(self, guide: str) -> None:
+        self.guide = guide
+        super().__init__(f"There is no guide '{guide}' that can be started. Look at the list of guides for its name.")
+
+
+class AutomaticLoopError(HandrailError):
+    """More automatic steps in one turn than are allowed (FORMAT §2.6: 100)."""
+
+    def __init__(self, step: str) -> None:
+        self.step = step
+        super().__init__(f"More than 100 automatic steps ran in a row, the last was '{step}'. Ask the guide's author.")
+
+
+class UnknownEventError(HandrailError):
+    """An event of a kind that this version does not know."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"The log holds an event '{kind}' that this version of Handrail does not know. "
+            "It was written by a newer version: upgrade Handrail to read this session."
+        )

@@ -1,0 +1,222 @@
+"""What happened in a session, in the past tense, and its plain form for storage and exports (FORMAT §6)."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, TypeAlias
+
+from engine.errors import UnknownEventError
+
+SCHEMA_VERSION = 1
+"""The version of the plain form; raised when a stored event could no longer be read as it was written."""
+
+
+class SessionStarted(NamedTuple):
+    """A session began. `guides` pins every reachable guide's version by digest; values are canonical."""
+
+    guides: Mapping[str, str]
+    given: Mapping[str, Any]
+    locale: str
+    time_zone: str
+    channel: str
+    client: str | None
+    today: date
+
+
+class StepShown(NamedTuple):
+    """A step came on the screen; `digest` is that of its text as filled in."""
+
+    occurrence: int
+    digest: str
+
+
+class Answered(NamedTuple):
+    """The step on the screen was answered.
+
+    `values` are canonical and plain, `typed` what was typed where it differs, `set` what the guide set with it.
+    """
+
+    occurrence: int
+    option: str | None
+    values: Mapping[str, Any]
+    typed: Mapping[str, str]
+    checks: tuple[str, ...]
+    set: Mapping[str, Any]
+    today: date
+
+
+class Changed(NamedTuple):
+    """An answer given before was replaced by another one; `old` and `new` as in `Answered`."""
+
+    occurrence: int
+    option: str | None
+    values: Mapping[str, Any]
+    typed: Mapping[str, str]
+    checks: tuple[str, ...]
+    set: Mapping[str, Any]
+    today: date
+    old: Mapping[str, Any]
+    reason: str
+
+
+class Branched(NamedTuple):
+    """A branch decided: its entry number `rule` from 1, the step it leads `to`, and the values it `saw`."""
+
+    occurrence: int
+    rule: int
+    to: str
+    saw: Mapping[str, Any]
+
+
+class Called(NamedTuple):
+    """A guide was called; `into` is the new frame, `given` what was handed over."""
+
+    occurrence: int
+    called: str
+    into: str
+    given: Mapping[str, Any]
+
+
+class Returned(NamedTuple):
+    """A called guide ended with `outcome`; its caller goes on at `to` having taken `taken`."""
+
+    occurrence: int
+    outcome: str
+    to: str
+    taken: Mapping[str, Any]
+
+
+class WentBack(NamedTuple):
+    """The cursor went back to an earlier visit of a step; nothing was deleted."""
+
+    occurrence: int
+    to_frame: str
+    to_step: str
+    to_occurrence: int
+
+
+class NoteAdded(NamedTuple):
+    """A person wrote a note at a step."""
+
+    text: str
+
+
+class OutcomeReached(NamedTuple):
+    """The guide that the session started with reached an outcome."""
+
+    occurrence: int
+    outcome: str
+    outcome_kind: str
+
+
+class SessionEnded(NamedTuple):
+    """The session ended: `how` is `outcome` (reached) or `ended` (by a person, with a reason)."""
+
+    how: str
+    reason: str
+
+
+class Reopened(NamedTuple):
+    """An ended session was opened again by going back."""
+
+    occurrence: int
+
+
+Body: TypeAlias = (
+    SessionStarted
+    | StepShown
+    | Answered
+    | Changed
+    | Branched
+    | Called
+    | Returned
+    | WentBack
+    | NoteAdded
+    | OutcomeReached
+    | SessionEnded
+    | Reopened
+)
+
+KINDS: dict[str, type[Body]] = {
+    "session_started": SessionStarted,
+    "step_shown": StepShown,
+    "answered": Answered,
+    "changed": Changed,
+    "branched": Branched,
+    "called": Called,
+    "returned": Returned,
+    "went_back": WentBack,
+    "note_added": NoteAdded,
+    "outcome_reached": OutcomeReached,
+    "session_ended": SessionEnded,
+    "reopened": Reopened,
+}
+NAMES: dict[type[Body], str] = {body: kind for kind, body in KINDS.items()}
+
+
+class Moment(NamedTuple):
+    """Who acts and when: `at` in UTC with microseconds, `today` the date in the session's time zone."""
+
+    at: datetime
+    actor: str
+    today: date
+
+
+class Event(NamedTuple):
+    """One thing that happened. `seq` counts from 1 within a session without gaps.
+
+    `guide`, `step` and `frame` say where: the root frame is `""`, a called guide's is
+    `<caller's frame>/<step>.<occurrence>`.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    guide: str
+    step: str
+    frame: str
+    body: Body
+
+    @property
+    def kind(self) -> str:
+        """The event's kind as it is written in the log, like `answered`."""
+        return NAMES[type(self.body)]
+
+
+def to_dict(event: Event) -> dict[str, Any]:
+    """The plain form: JSON types only, times as RFC 3339 in UTC with microseconds."""
+    own = {name: _plain(value) for name, value in event.body._asdict().items()}
+    return {
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "kind": event.kind,
+        "actor": event.actor,
+        "guide": event.guide,
+        "step": event.step,
+        "frame": event.frame,
+        **own,
+    }
+
+
+def from_dict(plain: Mapping[str, Any]) -> Event:
+    """The event that `to_dict` wrote. Raises `UnknownEventError` for a kind of a newer version."""
+    kind = plain["kind"]
+    body = KINDS.get(kind)
+    if body is None:
+        raise UnknownEventError(kind)
+    own = {name: _typed(name, plain[name]) for name in body._fields}
+    at = datetime.fromisoformat(plain["at"])
+    return Event(plain["seq"], at, plain["actor"], plain["guide"], plain["step"], plain["frame"], body(**own))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _typed(name: str, value: Any) -> Any:
+    if name == "today":
+        return date.fromisoformat(value)
+    return tuple(value) if name == "checks" else value

@@ -1,0 +1,76 @@
+"""What an author must mend: a code, a sentence, and the narrowest place it concerns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias
+
+Path: TypeAlias = tuple[str | int, ...]
+"""Where in a guide's document: keys and list indexes from the root, like `("steps", "gentle", "options", 0, "to")`."""
+
+
+class Severity(StrEnum):
+    """How bad: an error keeps a guide from being published, a warning does not (unless `--strict`)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Position(NamedTuple):
+    """A place in a text; line and column both count from 1, columns in characters."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the document a problem points, before lines and columns are known.
+
+    `path` leads to a value; `key` asks for the key of that value instead of the value itself;
+    `offset` is the character within the value's text that is meant (for expressions and `{{ … }}`).
+    """
+
+    path: Path
+    key: bool = False
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend. `code` names its kind, `hint` says how to mend it (may be empty)."""
+
+    code: str
+    message: str
+    position: Position
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+    file: str = ""
+
+    def __str__(self) -> str:
+        """One line: `late-payment.yaml:14:9: error: 'frist-time' is not a step; did you mean …? [unknown-step]`."""
+        where = f"{self.file}:{self.position.line}:{self.position.column}"
+        sentence = f"{self.message}; {self.hint}" if self.hint else self.message
+        return f"{where}: {self.severity}: {sentence} [{self.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem that still points at a `Place`; the compiler, which knows the lines, makes it a `Problem`."""
+
+    code: str
+    message: str
+    place: Place
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by file and place, each told once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.file, p.position, p.code, p.message)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems is an error."""
+    return any(problem.severity is Severity.ERROR for problem in problems)
