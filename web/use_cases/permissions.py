@@ -1,0 +1,58 @@
+"""What each role may do: the one table, and everything that is not in it is denied."""
+
+from enum import StrEnum
+
+from web.storage.people import Person
+from web.use_cases.refusals import NotAllowedError
+
+
+class Role(StrEnum):
+    """What a person is here for."""
+
+    AGENT = "agent"
+    AUTHOR = "author"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """What a page or command needs. Every route declares one of these, or that it is public."""
+
+    ACCOUNT = "account"  # one's own password, signing out
+    WALK = "walk"  # start guides, and walk one's own sessions
+    REVIEW = "review"  # look back at sessions: one's own; managers also their team's, administrators all
+    READ_GUIDES = "read guides"  # a guide's graph
+    WRITE_GUIDES = "write guides"
+    MANAGE_PEOPLE = "manage people"
+
+
+_EVERYONE = frozenset({Permission.ACCOUNT, Permission.WALK, Permission.REVIEW, Permission.READ_GUIDES})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.AGENT: _EVERYONE,
+    Role.AUTHOR: _EVERYONE | {Permission.WRITE_GUIDES},
+    Role.MANAGER: _EVERYONE,
+    Role.ADMINISTRATOR: frozenset(Permission),
+}
+
+
+def may(person: Person, permission: Permission) -> bool:
+    """Whether the person's role includes the permission; an unknown role includes nothing."""
+    if person.disabled or person.role not in set(Role):
+        return False
+    return permission in PERMISSIONS[Role(person.role)]
+
+
+def require(person: Person, permission: Permission) -> None:
+    """Raises `NotAllowedError` unless the person's role includes the permission."""
+    if not may(person, permission):
+        raise NotAllowedError(person.role)
+
+
+def may_review(person: Person, owner: int, team: str | None) -> bool:
+    """Whether the person may look back at a session that `owner` (a person's id) of `team` walked."""
+    if not may(person, Permission.REVIEW):
+        return False
+    if person.role == Role.ADMINISTRATOR or person.id == owner:
+        return True
+    return person.role == Role.MANAGER and person.team is not None and person.team == team

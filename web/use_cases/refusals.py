@@ -1,0 +1,82 @@
+"""Requests that the product refuses: each class takes the facts and owns the sentence for people.
+
+The engine's own refusals (`engine.errors`: RefusedError, EndedError, …) pass through the use cases unchanged.
+Which HTTP status each one is, `web/errors.py` alone decides.
+"""
+
+from typing import Any
+
+from engine.errors import HandrailError
+
+
+class NotFoundError(HandrailError):
+    """Something that is not there, or is not this person's to see (the two must look the same)."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"There is no such {what}, or it is not yours to see. Check the link you followed.")
+
+
+class NotAllowedError(HandrailError):
+    """The person's role does not include this."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(f"Your role ({role}) does not include this. Ask an administrator if you need it.")
+
+
+class StaleError(HandrailError):
+    """A request made from a page that no longer shows where the session stands; `look` shows it now."""
+
+    def __init__(self, look: Any) -> None:
+        self.look = look
+        super().__init__(
+            "This session went on elsewhere since this page was shown. "
+            "Here is where it stands now; look at it and answer again."
+        )
+
+
+class TooLateError(HandrailError):
+    """Going back in a session that ended too long ago to be reopened (FORMAT §2.2: 24 hours)."""
+
+    def __init__(self, hours: int) -> None:
+        super().__init__(
+            f"This session ended more than {hours} hours ago, so it cannot be reopened. "
+            "You can still add a note to it, or start a new session."
+        )
+
+
+class SignInError(HandrailError):
+    """A name and password that do not go together. Says the same for a name nobody has."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The name and the password do not go together. Try again, or ask an administrator for a sign-in link."
+        )
+
+
+class ThrottledError(HandrailError):
+    """Too many failed sign-ins; `minutes` to wait, rounded up."""
+
+    def __init__(self, minutes: int) -> None:
+        self.minutes = minutes
+        wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        super().__init__(
+            f"Too many sign-ins failed. Try again in {wait}, or ask an administrator for a sign-in link."
+        )
+
+
+class LinkError(HandrailError):
+    """A sign-in link that was used, replaced by a newer one, or is too old."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This sign-in link no longer works: it was used already, replaced by a newer one, or is older than "
+            "24 hours. Ask an administrator for a new one."
+        )
+
+
+class PasswordError(HandrailError):
+    """A new password that is not acceptable; its text says why."""
+
+
+class PersonError(HandrailError):
+    """A person cannot be added or changed like this; its text says why."""
