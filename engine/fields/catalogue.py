@@ -1,0 +1,85 @@
+"""The types of fields, and what can be done with a field of any of them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from engine.errors import Refusal
+from engine.fields import boolean, bounds, choice, choices, integer, long_text, money, number, numerals, text
+from engine.fields import date as day
+from engine.fields.field import Field, Limits, Value
+from engine.fields.kind import Kind
+from engine.fields.locales import CANONICAL, Manner, manner
+
+TYPES: Mapping[str, Kind] = {
+    "text": text.KIND,
+    "long_text": long_text.KIND,
+    "integer": integer.KIND,
+    "number": number.KIND,
+    "money": money.KIND,
+    "boolean": boolean.KIND,
+    "choice": choice.KIND,
+    "choices": choices.KIND,
+    "date": day.KIND,
+}
+"""Every type by its name in a guide. A new one: copy a neighbour, add a line."""
+
+NO_LIMITS = Limits()
+
+
+def parse(field: Field, entry: object, locale: str = "en", limits: Limits = NO_LIMITS) -> Value | Refusal:
+    """What a person of the locale entered (text; a list of texts for `choices`) as a canonical value.
+
+    Blank is None, whatever the field requires; see `missing` for what to say then. Never raises.
+    """
+    return _judged(field, entry, manner(locale), limits)
+
+
+def read(field: Field, canonical: object, limits: Limits = NO_LIMITS) -> Value | Refusal:
+    """A value from JSON, YAML or a log ("120.00", 120, "2026-03-09", true, ["a"], None); else as `parse`."""
+    return _judged(field, canonical, CANONICAL, limits)
+
+
+def show(field: Field, value: Value, locale: str = "en") -> str:
+    """The value for people: `€1,250.00`, `9 Mar 2026`, `Yes`, labels of options; "" when missing."""
+    return "" if value is None else TYPES[field.type].show(field, value, manner(locale))
+
+
+def missing(field: Field, locale: str = "en") -> Refusal:
+    """What to say when the field is required and was left blank."""
+    return TYPES[field.type].missing(field, manner(locale))
+
+
+def plain(value: Value) -> str | int | bool | list[str] | None:
+    """The value as JSON holds it: a Decimal as text ("120.00"), a date in ISO form, choices as a list."""
+    match value:
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def fit(field: Field, value: Value) -> Value:
+    """A computed value of a type that may be put into the field, as the field holds it: rounded half up.
+
+    None where the number has more than 18 digits before the decimal sign.
+    """
+    if isinstance(value, (int, Decimal)) and abs(int(value)) >= numerals.TOO_LARGE:
+        return None
+    return None if value is None else TYPES[field.type].fit(field, value)
+
+
+def _judged(field: Field, entry: object, how: Manner, limits: Limits) -> Value | Refusal:
+    """Tidy, parse, hold against the bounds; constraints are not tried on blank."""
+    kind = TYPES[field.type]
+    tidied = kind.tidied(entry)
+    if not tidied:
+        return None
+    value = kind.parse(field, tidied, how)
+    if isinstance(value, Refusal):
+        return value
+    return bounds.broken(field, value, limits, how, kind) or value
