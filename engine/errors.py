@@ -1,18 +1,22 @@
 """Refused requests: each class takes the facts and owns the sentence that tells a person what to do next.
 
-    HandrailError
-    ├── WalkError               a request to a session that cannot be carried out
-    │   ├── RefusedError        values, checks or an option that are not acceptable; the screen stays
-    │   ├── EndedError          the session has ended
-    │   ├── NothingBeforeError  Back on the first step
-    │   └── NotOnPathError      a step that the session has not passed
-    ├── UnknownGuideError       a guide that is not there, or has errors
-    ├── AutomaticLoopError      more automatic steps in one turn than are allowed
-    └── UnknownEventError       a log written by a newer version
+HandrailError
+├── WalkError               a request to a session that cannot be carried out
+│   ├── RefusedError        values, checks or an option that are not acceptable; the screen stays
+│   ├── EndedError          the session has ended
+│   ├── NothingBeforeError  Back on the first step
+│   ├── NotOnPathError      a step that the session has not passed
+│   └── NotOnScreenError    an answer for another step than the one on the screen
+├── UnknownGuideError       a guide that is not there, or has errors
+├── ScriptError             an answers document that cannot be played
+├── AutomaticLoopError      more automatic steps in one turn than are allowed
+└── UnknownEventError       a log written by a newer version
 """
 
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from engine.problems import Path
 
 
 class Refusal(NamedTuple):
@@ -60,6 +64,23 @@ class NotOnPathError(WalkError):
         super().__init__(f"'{step}' is not one of the steps answered in this session.")
 
 
+class NotOnScreenError(WalkError):
+    """An answer for another step than the one on the screen."""
+
+    def __init__(self, step: str, shown: str) -> None:
+        self.step = step
+        self.shown = shown
+        super().__init__(f"This answer is for '{step}', but the step on the screen is '{shown}'. Answer that one first.")
+
+
+class ScriptError(HandrailError):
+    """An answers document that cannot be played: `where` in it, as keys and list indexes, and what to write."""
+
+    def __init__(self, where: Path, message: str) -> None:
+        self.where = where
+        super().__init__(f"{_spelled(where)}: {message}.")
+
+
 class UnknownGuideError(HandrailError):
     """A guide that is not there, or cannot be used because it has errors."""
 
@@ -84,3 +105,9 @@ class UnknownEventError(HandrailError):
             f"The log holds an event '{kind}' that this version of Handrail does not know. "
             "It was written by a newer version: upgrade Handrail to read this session."
         )
+
+
+def _spelled(where: Path) -> str:
+    """`answers[2].gentle.option`, the place in a document as people write it."""
+    spelled = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in where)
+    return spelled.removeprefix(".") or "the document"
