@@ -15,6 +15,8 @@ from graphviz.backend import CalledProcessError
 from graphviz.backend.dot_command import command as dot_command
 from graphviz.backend.execute import run_check
 
+from engine.errors import HandrailError
+
 FORMATS = ("svg", "png", "pdf")
 
 _PROGRAM = Path(__file__).with_name("dot.py")
@@ -24,7 +26,7 @@ _MEMORY_WORDS = (b"MemoryError", b"out of memory", b"bad_alloc")
 _GRACE = 2  # seconds for the child to start and to die by its own alarm, before it is killed
 
 
-class RenderingError(Exception):
+class RenderingError(HandrailError):
     """No picture: its text says why, and what to do."""
 
 
@@ -38,9 +40,7 @@ class TooLargeToDrawError(RenderingError):
 
 class DrawingFailedError(RenderingError):
     def __init__(self, detail: str) -> None:
-        super().__init__(
-            f"Graphviz could not draw this graph: {detail}. Ask for it as DOT text to look into it."
-        )
+        super().__init__(f"Graphviz could not draw this graph: {detail}. Ask for it as DOT text to look into it.")
 
 
 class DotMissingError(RenderingError):
@@ -64,9 +64,7 @@ def render(
     flags = [str(part) for part in dot_command("dot", format)[1:]]
     limited = [sys.executable, "-P", str(_PROGRAM), str(seconds), str(megabytes), program or "-", *flags]
     try:
-        done = run_check(
-            limited, input=dot.encode(), capture_output=True, quiet=True, timeout=seconds + _GRACE
-        )
+        done = run_check(limited, input=dot.encode(), capture_output=True, quiet=True, timeout=seconds + _GRACE)
     except subprocess.TimeoutExpired as error:
         raise TooLargeToDrawError(seconds, megabytes) from error
     except CalledProcessError as error:
