@@ -70,7 +70,9 @@ class NotOnScreenError(WalkError):
     def __init__(self, step: str, shown: str) -> None:
         self.step = step
         self.shown = shown
-        super().__init__(f"This answer is for '{step}', but the step on the screen is '{shown}'. Answer that one first.")
+        super().__init__(
+            f"This answer is for '{step}', but the step on the screen is '{shown}'. Answer that one first."
+        )
 
 
 class ScriptError(HandrailError):
