@@ -1,0 +1,220 @@
+"""A guide as typed, frozen values: what the compiler builds and walking, drawing and the rules read (FORMAT §2).
+
+Every part keeps the `path` of the document it came from, so that a rule can point at it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from engine.expressions.expression import Expression
+from engine.fields.field import Field
+from engine.problems import Path
+from engine.text import EMPTY, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`field: expression`, as in `set` (a field of ours) and `with` (a given field of theirs)."""
+
+    field: str
+    expression: Expression
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The inclusive limits of a field's values, each an expression or None."""
+
+    min: Expression | None = None
+    max: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An answer that is offered: only where `when` is true or absent; it leads `to` a step."""
+
+    id: str
+    label: str
+    to: str
+    path: Path
+    hint: Text = EMPTY
+    when: Expression | None = None
+    sets: tuple[Assignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Exit: the person chooses one option."""
+
+    options: tuple[Option, ...]
+
+    def find(self, id: str | None) -> Option | None:
+        """The option with this id, or None."""
+        return next((option for option in self.options if option.id == id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Exit: one way on."""
+
+    to: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One entry of a branch; the one without `when` is taken where none before it was true."""
+
+    to: str
+    path: Path
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Exit: the first case that is true decides."""
+
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """`ours: theirs`: what a call brings back."""
+
+    ours: str
+    theirs: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Exit: another guide is walked, then its outcome decides where this one goes on."""
+
+    guide: str
+    path: Path
+    given: tuple[Assignment, ...] = ()
+    take: tuple[Take, ...] = ()
+    on: Mapping[str, str] | None = None
+    otherwise: str | None = None
+
+    def target(self, outcome: str) -> str | None:
+        """The step to go on at after this outcome of theirs, or None where it is not mapped."""
+        return (self.on or {}).get(outcome, self.otherwise)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Exit: the guide ends with this outcome the moment its step is reached."""
+
+    outcome: str
+
+
+Exit: TypeAlias = Options | Next | Branch | Call | Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A field asked in a step, only where `when` is true or absent."""
+
+    field: str
+    required: bool
+    path: Path
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Evidence that a person ticks; a required one must be ticked before going on."""
+
+    id: str
+    label: str
+    source: str
+    required: bool
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: its content, then exactly one exit."""
+
+    id: str
+    path: Path
+    exit: Exit
+    title: Text = EMPTY
+    stage: str | None = None
+    tags: tuple[str, ...] = ()
+    say: Text = EMPTY
+    points: tuple[Text, ...] = ()
+    never: tuple[Text, ...] = ()
+    note: Text = EMPTY
+    question: Text = EMPTY
+    checks: tuple[Check, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    sets: tuple[Assignment, ...] = ()
+    has_content: bool = True
+
+    @property
+    def automatic(self) -> bool:
+        """Whether nobody sees it: no content, and no options to choose from (FORMAT §2.2)."""
+        return not self.has_content and not isinstance(self.exit, Options)
+
+    @property
+    def name(self) -> Text:
+        """What people know it by: its title, else its question, else its id in words."""
+        return self.title or self.question or Text((self.id.replace("-", " ").capitalize(),))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a guide can end; `kind` is success, partial, failure, escalated or abandoned."""
+
+    id: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walkthrough:
+    """A path that the author expects: `script` is the answers document of FORMAT §2.6, still plain."""
+
+    name: str
+    script: Mapping[str, Any]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A guide that compiled. `computed` is in the order in which its fields depend on each other.
+
+    `unused_sets` are the option sets that no step uses; `digest` is the SHA-256 of the canonical text.
+    """
+
+    id: str
+    title: str
+    start: str
+    steps: Mapping[str, Step]
+    outcomes: Mapping[str, Outcome]
+    fields: Mapping[str, Field]
+    summary: str = ""
+    language: str = "en"
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    audience: str = "staff"
+    review_by: str | None = None
+    stages: Mapping[str, str] | None = None
+    computed: tuple[tuple[str, Expression], ...] = ()
+    bounds: Mapping[str, Bounds] | None = None
+    walkthroughs: tuple[Walkthrough, ...] = ()
+    unused_sets: tuple[str, ...] = ()
+    digest: str = ""
+
+    @property
+    def given(self) -> tuple[Field, ...]:
+        """The fields a session starts with, in the order they were declared."""
+        return tuple(field for field in self.fields.values() if field.given)
+
+    @property
+    def calls(self) -> tuple[Call, ...]:
+        """Every call of another guide."""
+        return tuple(step.exit for step in self.steps.values() if isinstance(step.exit, Call))
