@@ -1,0 +1,154 @@
+"""Text with `{{ expression | format }}` in it, parsed once and filled for each screen (FORMAT §3).
+
+A guide's text is data: it never reaches a template engine, and a value is escaped before it is filled in.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from engine.expressions.expression import Expression, Mistake, Scope
+from engine.expressions.names import Names
+from engine.expressions.parsing import compile_expression
+from engine.fields.formats import FORMATS, formatted
+from engine.fields.field import Field
+from engine.problems import suggestion
+
+_SLOT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_FORMAT = re.compile(r"\|\s*([A-Za-z_]+)\s*$")
+_INLINE = re.compile(r"[\\`*_\[\]<>&~|!]")
+_LINE_START = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One `{{ … }}`: what is filled in, how it is written, and the labels of the fields it reads.
+
+    `starts_line` says that only white space stands before it on its line, where Markdown gives some
+    characters a meaning.
+    """
+
+    expression: Expression
+    format: str
+    field: Field | None
+    labels: Mapping[str, str]
+    starts_line: bool
+
+
+Part: TypeAlias = str | Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text's parts in order. `markdown` says that values are escaped so that they show as they are."""
+
+    parts: tuple[Part, ...] = ()
+    markdown: bool = False
+
+    def __bool__(self) -> bool:
+        """Whether there is any text."""
+        return bool(self.parts)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The places that are filled in."""
+        return tuple(part for part in self.parts if isinstance(part, Slot))
+
+    @property
+    def source(self) -> str:
+        """The text with its gaps written as their sources, for lists and drawings."""
+        return "".join(part if isinstance(part, str) else _gap(part.labels.values()) for part in self.parts)
+
+    def fill(self, scope: Scope, locale: str) -> str:
+        """The text with its values; one that is missing shows as a visible gap, like `[amount due]`."""
+        return "".join(
+            part if isinstance(part, str) else _filled(part, scope, locale, self.markdown) for part in self.parts
+        )
+
+    def missing(self, scope: Scope) -> tuple[str, ...]:
+        """The fields whose missing values leave a gap in this text."""
+        return tuple(
+            id
+            for slot in self.slots
+            if slot.expression.evaluate(scope) is None
+            for id in slot.labels
+            if scope.values.get(id) is None
+        )
+
+
+EMPTY = Text()
+
+
+def compile_text(source: str, names: Names, *, markdown: bool) -> tuple[Text, tuple[Mistake, ...]]:
+    """A text and what is wrong inside its `{{ … }}`, each mistake with its offset in `source`."""
+    parts: list[Part] = []
+    mistakes: list[Mistake] = []
+    end = 0
+    for found in _SLOT.finditer(source):
+        before = source[end : found.start()]
+        parts.append(before)
+        slot, wrong = _slot(found, names, starts_line=not source[: found.start()].rpartition("\n")[2].strip())
+        mistakes.extend(wrong)
+        if slot:
+            parts.append(slot)
+        end = found.end()
+    rest = source[end:]
+    if "{{" in rest:
+        offset = end + rest.index("{{")
+        message = "'{{' without its '}}'"
+        mistakes.append(Mistake("expression-syntax", message, offset, "write {{ field }} or {{ field | format }}"))
+    parts.append(rest)
+    return Text(tuple(part for part in parts if part), markdown), tuple(mistakes)
+
+
+def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slot | None, list[Mistake]]:
+    inner, offset = found[1], found.start(1)
+    format = _FORMAT.search(inner)
+    source = inner[: format.start()] if format else inner
+    mistakes = _format_mistakes(format, offset)
+    compiled = compile_expression(source.strip(), names)
+    if not isinstance(compiled, Expression):
+        at = offset + len(source) - len(source.lstrip())
+        return None, [*mistakes, *(mistake._replace(offset=at + mistake.offset) for mistake in compiled)]
+    fields = {id: names.fields[id] for id in sorted(compiled.fields)}
+    labels = {id: field.label or id for id, field in fields.items()}
+    only = fields.get(compiled.source)
+    return Slot(compiled, format[1] if format else "", only, labels, starts_line), mistakes
+
+
+def _format_mistakes(format: re.Match[str] | None, offset: int) -> list[Mistake]:
+    if format is None or format[1] in FORMATS:
+        return []
+    hint = suggestion(format[1], FORMATS) or f"the formats are {', '.join(sorted(FORMATS))}"
+    return [Mistake("unknown-format", f"'{format[1]}' is not a format", offset + format.start(1), hint)]
+
+
+def _filled(slot: Slot, scope: Scope, locale: str, markdown: bool) -> str:
+    value = slot.expression.evaluate(scope)
+    if value is None:
+        missing = [label for id, label in slot.labels.items() if scope.values.get(id) is None]
+        text = _gap(missing)
+        return _escaped(text, starts_line=False) if markdown else text
+    text = formatted(slot.field, value, slot.format, locale)
+    return _escaped(text, slot.starts_line) if markdown else text
+
+
+def _gap(labels: object) -> str:
+    """`[amount due]`: a visible gap named by the first missing field, or by no name where none is missing."""
+    label = next(iter(labels), "not known")
+    decapitalised = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return f"[{decapitalised}]"
+
+
+def _escaped(value: str, starts_line: bool) -> str:
+    """The value as Markdown that shows exactly its characters (CommonMark §2.4: any punctuation may be escaped)."""
+    value = _INLINE.sub(r"\\\g<0>", value)
+    if starts_line or "\n" in value:
+        value = _LINE_START.sub(_line_start_escaped, value)
+    return value
+
+
+def _line_start_escaped(found: re.Match[str]) -> str:
+    mark = found[2]
+    return f"{found[1]}\\{mark}" if not mark.isdigit() else f"{found[1]}{mark}\\"
