@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from engine.errors import UnknownEventError
 
@@ -45,7 +45,7 @@ class Answered(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """An answer given before was replaced by another one; `old` and `new` as in `Answered`."""
+    """An answer given before was replaced by this one; `old_option` and `old` values are what it was."""
 
     occurrence: int
     option: str | None
@@ -54,6 +54,7 @@ class Changed(NamedTuple):
     checks: tuple[str, ...]
     set: Mapping[str, Any]
     today: date
+    old_option: str | None
     old: Mapping[str, Any]
     reason: str
 
@@ -150,6 +151,9 @@ KINDS: dict[str, type[Body]] = {
     "session_ended": SessionEnded,
     "reopened": Reopened,
 }
+AnyBody = TypeVar("AnyBody", bound=Body)
+VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "taken"})
+"""The members of events that hold values by field id."""
 NAMES: dict[type[Body], str] = {body: kind for kind, body in KINDS.items()}
 
 
@@ -184,7 +188,6 @@ class Event(NamedTuple):
 
 def to_dict(event: Event) -> dict[str, Any]:
     """The plain form: JSON types only, times as RFC 3339 in UTC with microseconds."""
-    own = {name: _plain(value) for name, value in event.body._asdict().items()}
     return {
         "seq": event.seq,
         "at": event.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
@@ -193,7 +196,7 @@ def to_dict(event: Event) -> dict[str, Any]:
         "guide": event.guide,
         "step": event.step,
         "frame": event.frame,
-        **own,
+        **to_plain(event.body),
     }
 
 
@@ -203,9 +206,41 @@ def from_dict(plain: Mapping[str, Any]) -> Event:
     body = KINDS.get(kind)
     if body is None:
         raise UnknownEventError(kind)
-    own = {name: _typed(name, plain[name]) for name in body._fields}
     at = datetime.fromisoformat(plain["at"])
-    return Event(plain["seq"], at, plain["actor"], plain["guide"], plain["step"], plain["frame"], body(**own))
+    return Event(
+        plain["seq"],
+        at,
+        plain["actor"],
+        plain["guide"],
+        plain["step"],
+        plain["frame"],
+        from_plain(body, plain),
+    )
+
+
+def to_plain(body: Body) -> dict[str, Any]:
+    """A body's own members as JSON types."""
+    return {name: _plain(value) for name, value in body._asdict().items()}
+
+
+def from_plain(body: type[AnyBody], plain: Mapping[str, Any]) -> AnyBody:
+    """The body of this kind that `to_plain` wrote; further members of `plain` are passed over."""
+    return body(**{name: _typed(name, plain[name]) for name in body._fields})
+
+
+def split(plain: Mapping[str, Any], personal: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A plain event as (what the hash chain covers, what can be erased): the values of `personal` fields apart."""
+    payload, apart = dict(plain), {}
+    for name in VALUE_MEMBERS & plain.keys():
+        values = plain[name]
+        apart[name] = {id: values[id] for id in values if id in personal}
+        payload[name] = {id: values[id] for id in values if id not in personal}
+    return payload, {name: values for name, values in apart.items() if values}
+
+
+def joined(payload: Mapping[str, Any], personal: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The plain event again; what was erased from `personal` stays away."""
+    return {**payload, **{name: {**payload[name], **values} for name, values in personal.items()}}
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,238 @@
+"""A session's state: its events folded, never edited (FORMAT §6).
+
+The path is traced anew from the answers that lie on it, so nothing off the path can influence anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from engine.errors import NotOnPathError, Refusal, RefusedError
+from engine.events import (
+    Answered,
+    Changed,
+    Event,
+    Reopened,
+    SessionEnded,
+    SessionStarted,
+    WentBack,
+    from_plain,
+    to_plain,
+)
+from engine.fields.catalogue import plain, read
+from engine.fields.field import Value
+from engine.model import Call, Ending, Guide
+from engine.path import Answer, Guides, Key, Visit, backwards, enter, go_on
+from engine.replies import Circumstances, Reply, asked, judge
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a session stands. `visit` is on the screen; `aside` holds the answers that are not on the path.
+
+    `seq` is that of the last event; `moved` that of the last one which moved the cursor or an answer, so that a
+    page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
+    person ended the session before an outcome.
+    """
+
+    guides: Guides
+    guide: Guide
+    started: SessionStarted
+    visit: Visit
+    seq: int
+    moved: int
+    aside: Mapping[Key, Answer]
+    ended_by: str | None = None
+
+    @property
+    def status(self) -> str:
+        """`active` or `ended`."""
+        return "active" if self.ended_by is None and not self.visit.ends_session else "ended"
+
+    @property
+    def outcome(self) -> str | None:
+        """The outcome reached by the guide that the session started with, or None."""
+        exit = self.visit.step.exit
+        return exit.outcome if self.visit.ends_session and isinstance(exit, Ending) else None
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What is known in the frame on the screen, by field id."""
+        return self.visit.values
+
+    @property
+    def locale(self) -> str:
+        """The session's locale, like `de`."""
+        return self.started.locale
+
+    @property
+    def suggestion(self) -> Answer | None:
+        """An earlier answer to the step on the screen that is not on the path, to be shown filled in."""
+        return self.aside.get(self.visit.key)
+
+
+def path(state: State) -> tuple[Visit, ...]:
+    """Every visit passed, in order, without the one on the screen; an outcome step reached is the last."""
+    passed = tuple(backwards(state.visit))[::-1]
+    return passed if state.visit.ends_session else passed[:-1]
+
+
+def replay(guides: Guides, events: Iterable[Event]) -> State:
+    """The state that these events lead to; the same events always give the same state."""
+    events = iter(events)
+    state = begin(guides, next(events))
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def begin(guides: Guides, event: Event) -> State:
+    """The state after `session_started`; `guides` are the pinned ones by id."""
+    started, guide = event.body, guides[event.guide]
+    assert isinstance(started, SessionStarted), "a log begins with session_started"
+    visit = enter(guides, guide, typed(guide, started.given), started.today)
+    return State(guides, guide, started, visit, event.seq, event.seq, {})
+
+
+def apply(state: State, event: Event) -> State:
+    """The state after one more event. What only tells of a turn's consequences just counts."""
+    body = event.body
+    if isinstance(body, Answered | Changed):
+        key = event.frame, event.step, body.occurrence
+        return take(state, key, answer_of(state, key, body, event.seq))
+    if isinstance(body, WentBack):
+        return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
+    if isinstance(body, SessionEnded):
+        reason = body.reason if body.how == "ended" else state.ended_by
+        return replace(state, ended_by=reason, seq=event.seq, moved=event.seq)
+    if isinstance(body, Reopened):
+        return replace(state, ended_by=None, seq=event.seq, moved=event.seq)
+    return replace(state, seq=event.seq)
+
+
+def answer_of(state: State, key: Key, body: Answered | Changed, seq: int) -> Answer:
+    """The typed answer that an event carries for the visit named by `key`."""
+    guide = _guide_of(state, key[0])
+    return Answer(body.option, typed(guide, body.values), body.typed, tuple(body.checks), body.today, seq)
+
+
+def find(state: State, key: Key) -> Visit:
+    """The visit on the path, or on the screen, that a key names. Raises `NotOnPathError`."""
+    for visit in backwards(state.visit):
+        if visit.key == key:
+            return visit
+    raise NotOnPathError(key[1])
+
+
+def take(state: State, key: Key, answer: Answer) -> State:
+    """The state after answering the visit `key` like this: the one on the screen, or an earlier one (a change).
+
+    After a change the later answers that are still on the path and still valid are kept; the cursor lands on the
+    first step without one, or where it was (FORMAT §6).
+    """
+    rewound = state if state.visit.key == key else go_back(state, key, answer.seq)
+    aside = {other: parked for other, parked in rewound.aside.items() if other != key}
+    visit = go_on(state.guides, rewound.visit, answer)
+    moved = replace(rewound, visit=visit, aside=aside, seq=answer.seq, moved=answer.seq)
+    return moved if rewound is state else _keeping(moved, state)
+
+
+def _keeping(moved: State, before: State) -> State:
+    """Go on with the answers that lay on the path `before`, until one is missing or invalid, or the cursor is back."""
+    kept = {visit.key: visit.answer for visit in backwards(before.visit) if visit.answer}
+    while moved.visit.key != before.visit.key and (answer := kept.get(moved.visit.key)):
+        still = _still_valid(moved, answer)
+        if still is None:
+            break
+        aside = {key: parked for key, parked in moved.aside.items() if key != moved.visit.key}
+        moved = replace(moved, visit=go_on(moved.guides, moved.visit, still), aside=aside)
+    return moved
+
+
+def _still_valid(state: State, answer: Answer) -> Answer | None:
+    """The answer as it holds at the visit on the screen, or None where it no longer does."""
+    asks = {ask.field for ask in asked(state.visit)}
+    values = {id: plain(value) for id, value in answer.values.items() if id in asks}
+    try:
+        judged = judge(
+            state.visit,
+            Reply(answer.option, values, answer.checks),
+            Circumstances(state.locale, answer.today),
+        )
+    except RefusedError:
+        return None
+    return judged._replace(typed=answer.typed, seq=answer.seq)
+
+
+def go_back(state: State, key: Key, seq: int) -> State:
+    """The cursor on an earlier visit; its answer and all beyond are set aside, none is lost."""
+    target = find(state, key)
+    aside = dict(state.aside)
+    for visit in backwards(state.visit):
+        if visit.answer:
+            aside[visit.key] = visit.answer
+        if visit is target:
+            break
+    unanswered = replace(target, answer=None, case=0)
+    return replace(state, visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
+
+
+def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
+    """Canonical JSON values as the typed values of this guide's fields; they were judged when they came in."""
+    read_values = {id: read(guide.fields[id], value) for id, value in values.items()}
+    return {id: value for id, value in read_values.items() if not isinstance(value, Refusal)}
+
+
+def stored(state: State) -> dict[str, Any]:
+    """The compact fold to keep beside the log: JSON types, read again by `restore`, never trusted over the log."""
+    return {
+        "guide": state.guide.id,
+        "started": to_plain(state.started),
+        "answers": [_stored(visit.answer) for visit in path(state) if visit.answer],
+        "aside": [[*key, *_stored(answer)] for key, answer in state.aside.items()],
+        "seq": state.seq,
+        "moved": state.moved,
+        "ended_by": state.ended_by,
+    }
+
+
+def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
+    """The state that `stored` wrote, its path traced again through the pinned guides."""
+    started, guide = from_plain(SessionStarted, kept["started"]), guides[kept["guide"]]
+    visit = enter(guides, guide, typed(guide, started.given), started.today)
+    for answer in kept["answers"]:
+        visit = go_on(guides, visit, _restored(visit.frame.guide, answer))
+    state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept["ended_by"])
+    aside = {
+        (frame, step, number): _restored(_guide_of(state, frame), answer)
+        for frame, step, number, *answer in kept["aside"]
+    }
+    return replace(state, aside=aside)
+
+
+def _stored(answer: Answer) -> list[Any]:
+    values = {id: plain(value) for id, value in answer.values.items()}
+    return [
+        answer.option,
+        values,
+        dict(answer.typed),
+        list(answer.checks),
+        answer.today.isoformat(),
+        answer.seq,
+    ]
+
+
+def _restored(guide: Guide, answer: list[Any]) -> Answer:
+    option, values, as_typed, checks, today, seq = answer
+    return Answer(option, typed(guide, values), as_typed, tuple(checks), date.fromisoformat(today), seq)
+
+
+def _guide_of(state: State, frame: str) -> Guide:
+    """The guide that a frame walks: its id names the calls that led there."""
+    guide = state.guide
+    for call in frame.split("/")[1:]:
+        exit = guide.steps[call.rpartition(".")[0]].exit
+        assert isinstance(exit, Call), "a frame's id names steps that call"
+        guide = state.guides[exit.guide]
+    return guide
