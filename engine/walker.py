@@ -1,0 +1,255 @@
+"""What a person can ask of a session: each request becomes new events and the state they lead to (FORMAT §6).
+
+Nothing here changes anything, and clock, ids and dates come from outside in a `Moment`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import pairwise, takewhile
+from typing import Any, NamedTuple
+
+from engine.errors import EndedError, NothingBeforeError, NotOnPathError, RefusedError
+from engine.events import (
+    Answered,
+    Body,
+    Branched,
+    Called,
+    Changed,
+    Event,
+    Moment,
+    NoteAdded,
+    OutcomeReached,
+    Reopened,
+    Returned,
+    SessionEnded,
+    SessionStarted,
+    StepShown,
+    WentBack,
+)
+from engine.fields.catalogue import plain
+from engine.fields.field import Value
+from engine.model import Assignment, Branch, Call, Ending, Options
+from engine.path import Answer, Guides, Visit, backwards, values_after
+from engine.replies import Circumstances, Reply, judge, judge_given
+from engine.screen import text_digest
+from engine.state import State, apply, begin, take
+
+
+class Turn(NamedTuple):
+    """What a request led to: the new events, in order, and the state after them."""
+
+    events: tuple[Event, ...]
+    state: State
+
+
+class Opening(NamedTuple):
+    """How a session starts. `given` holds given and fact values: typed texts where `typed`, else canonical JSON."""
+
+    given: Mapping[str, Any]
+    locale: str = "en"
+    time_zone: str = "UTC"
+    channel: str = "phone"
+    client: str | None = None
+    typed: bool = False
+
+
+def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
+    """Start a session of a guide; `guides` pins it and all it can reach.
+
+    Raises `RefusedError` for given values that are missing or not acceptable.
+    """
+    root = guides[guide]
+    circumstances = Circumstances(opening.locale, moment.today)
+    given = judge_given(root, Reply(values=opening.given, typed=opening.typed), circumstances)
+    started = SessionStarted(
+        guides={id: pinned.digest for id, pinned in guides.items()},
+        given=_plain(given),
+        locale=opening.locale,
+        time_zone=opening.time_zone,
+        channel=opening.channel,
+        client=opening.client,
+        today=moment.today,
+    )
+    event = Event(1, moment.at, moment.actor, guide, root.start, "", started)
+    state = begin(guides, event)
+    return _turn(event, state, None, moment)
+
+
+def answer(state: State, reply: Reply, moment: Moment) -> Turn:
+    """Answer the step on the screen. Raises `EndedError`, `RefusedError`."""
+    if state.status == "ended":
+        raise EndedError(state.status)
+    judged = judge(state.visit, reply, Circumstances(state.locale, moment.today))
+    judged = judged._replace(seq=state.seq + 1)
+    before = state.suggestion
+    body = _answered(state.visit, judged)
+    if before is not None and not judged.same_as(before):
+        body = _changed(body, before, "")
+    return _taken(state, state.visit, judged, body, moment)
+
+
+def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = "") -> Turn:
+    """Answer an earlier step anew: the latest visit of `step` on the path (`guide/step` where ambiguous).
+
+    Later answers that still hold are kept. Raises `NotOnPathError`, `RefusedError`.
+    """
+    visit = _latest(state, step)
+    judged = judge(visit, reply, Circumstances(state.locale, moment.today))
+    judged = judged._replace(seq=state.seq + 1)
+    assert visit.answer is not None, "only answered visits can be changed"
+    body = _changed(_answered(visit, judged), visit.answer, reason)
+    return _taken(state, visit, judged, body, moment)
+
+
+def back(state: State, moment: Moment, to: str | None = None) -> Turn:
+    """Move the cursor to the visit answered last, or to the latest visit of step `to`; nothing is deleted.
+
+    Reopens an ended session. Raises `NothingBeforeError`, `NotOnPathError`.
+    """
+    target = _latest(state, to) if to else _last_answered(state)
+    seq, here = state.seq + 1, state.visit
+    bodies: list[Body] = [Reopened(here.occurrence)] if state.status == "ended" else []
+    bodies.append(WentBack(here.occurrence, target.frame.id, target.step.id, target.occurrence))
+    events = [_event(seq + number, here, body, moment) for number, body in enumerate(bodies)]
+    after = state
+    for event in events:
+        after = apply(after, event)
+    return Turn(tuple(events), after)
+
+
+def note(state: State, text: str, moment: Moment) -> Turn:
+    """Write a note at the step on the screen, also after the end."""
+    event = _event(state.seq + 1, state.visit, NoteAdded(text), moment)
+    return Turn((event,), apply(state, event))
+
+
+def end(state: State, reason: str, moment: Moment) -> Turn:
+    """End the session before an outcome. Raises `EndedError`."""
+    if state.status == "ended":
+        raise EndedError(state.status)
+    event = _event(state.seq + 1, state.visit, SessionEnded("ended", reason), moment)
+    return Turn((event,), apply(state, event))
+
+
+def repeats(state: State, seq: int, reply: Reply) -> bool:
+    """Whether `reply`, sent from a page that showed `seq`, says what was answered from that page already."""
+    later = takewhile(lambda visit: visit.answer is None or visit.answer.seq > seq, backwards(state.visit))
+    answered = [visit for visit in later if visit.answer]
+    if not answered or answered[-1].answer is None:
+        return False
+    first, given = answered[-1], answered[-1].answer
+    try:
+        judged = judge(first, reply, Circumstances(state.locale, given.today))
+    except RefusedError:
+        return False
+    return judged.same_as(given)
+
+
+def _taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Moment) -> Turn:
+    event = _event(judged.seq, visit, body, moment)
+    return _turn(event, take(state, visit.key, judged), visit, moment)
+
+
+def _turn(event: Event, state: State, since: Visit | None, moment: Moment) -> Turn:
+    """The deciding event with those that tell what it led to, on the way from `since` to the screen."""
+    events = [event]
+    for visit, body in _consequences(state, since):
+        events.append(_event(event.seq + len(events), visit, body, moment))
+    return Turn(tuple(events), replace(state, seq=events[-1].seq))
+
+
+def _consequences(state: State, since: Visit | None) -> Iterator[tuple[Visit, Body]]:
+    here = state.visit
+    for left, reached in pairwise(_way(here, since)):
+        told = _left(left, reached)
+        if told is not None:
+            yield left, told
+    yield here, StepShown(here.occurrence, text_digest(here, state.locale))
+    if here.ends_session and isinstance(here.step.exit, Ending):
+        outcome = here.frame.guide.outcomes[here.step.exit.outcome]
+        yield here, OutcomeReached(here.occurrence, outcome.id, outcome.kind)
+        yield here, SessionEnded("outcome", "")
+
+
+def _way(here: Visit, since: Visit | None) -> list[Visit]:
+    """The visits from `since` (or the first) to the one on the screen, both included."""
+    way = []
+    for visit in backwards(here):
+        way.append(visit)
+        if since is not None and visit.key == since.key:
+            break
+    return way[::-1]
+
+
+def _left(left: Visit, reached: Visit) -> Body | None:
+    """What is told of leaving a visit on the way to the next one, where its answer does not say it all."""
+    exit, number = left.step.exit, left.occurrence
+    if isinstance(exit, Branch):
+        when = exit.cases[left.case - 1].when
+        saw = {id: reached.values.get(id) for id in (when.fields if when else ())}
+        return Branched(number, left.case, reached.step.id, _plain(saw))
+    if isinstance(exit, Call):
+        guide = reached.frame.guide
+        return Called(number, guide.id, reached.frame.id, _plain(_some(reached.values, exit.given)))
+    if isinstance(exit, Ending):
+        return Returned(number, exit.outcome, reached.step.id, _plain(_taken_values(left, reached)))
+    return None
+
+
+def _event(seq: int, visit: Visit, body: Body, moment: Moment) -> Event:
+    return Event(seq, moment.at, moment.actor, visit.frame.guide.id, visit.step.id, visit.frame.id, body)
+
+
+def _answered(visit: Visit, judged: Answer) -> Answered:
+    return Answered(
+        visit.occurrence,
+        judged.option,
+        _plain(judged.values),
+        judged.typed,
+        judged.checks,
+        _plain(_set(visit, judged)),
+        judged.today,
+    )
+
+
+def _changed(answered: Answered, old: Answer, reason: str) -> Changed:
+    return Changed(*answered, old.option, _plain(old.values), reason)
+
+
+def _set(visit: Visit, judged: Answer) -> Mapping[str, Value]:
+    """What the guide sets by itself when this answer is taken."""
+    exit = visit.step.exit
+    option = exit.find(judged.option) if isinstance(exit, Options) else None
+    sets = (*(option.sets if option else ()), *visit.step.sets)
+    return _some(values_after(visit, judged), sets) if sets else {}
+
+
+def _some(values: Mapping[str, Value], assignments: tuple[Assignment, ...]) -> Mapping[str, Value]:
+    return {each.field: values.get(each.field) for each in assignments}
+
+
+def _taken_values(left: Visit, reached: Visit) -> Mapping[str, Value]:
+    caller = left.frame.caller
+    assert caller is not None, "only a called guide returns"
+    assert isinstance(caller.step.exit, Call), "only a call has called"
+    return {take.ours: reached.values.get(take.ours) for take in caller.step.exit.take}
+
+
+def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
+    return {id: plain(value) for id, value in values.items()}
+
+
+def _last_answered(state: State) -> Visit:
+    for visit in backwards(state.visit):
+        if visit.answer is not None:
+            return visit
+    raise NothingBeforeError
+
+
+def _latest(state: State, step: str) -> Visit:
+    """The latest answered visit of a step, written `step` or `guide/step`. Raises `NotOnPathError`."""
+    guide, _, id = step.rpartition("/")
+    for visit in backwards(state.visit):
+        if visit.answer is not None and visit.step.id == id and guide in ("", visit.frame.guide.id):
+            return visit
+    raise NotOnPathError(step)
