@@ -1,0 +1,93 @@
+"""What every part of a guide is built with: the names it may use, and the list of what is wrong."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.expressions.expression import Expression, Mistake
+from engine.expressions.names import Names
+from engine.expressions.parsing import compile_expression
+from engine.expressions.types import BOOLEAN
+from engine.problems import Finding, Path, Place, Severity, suggestion
+from engine.text import EMPTY, Text, compile_text
+
+
+@dataclass(slots=True)
+class Context:
+    """The names of a guide and what was found wrong so far.
+
+    `broken` holds the names whose declaration is wrong and told already: using them is no further problem.
+    """
+
+    names: Names
+    stages: Collection[str]
+    outcomes: Collection[str]
+    option_sets: Mapping[str, Any]
+    broken: frozenset[str] = frozenset()
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Note an error."""
+        self.findings.append(Finding(code, message, place, hint))
+
+    def warn(self, code: str, message: str, place: Place, hint: str = "") -> None:
+        """Note a warning."""
+        self.findings.append(Finding(code, message, place, hint, Severity.WARNING))
+
+    def known(self, kind: str, name: str, among: Iterable[str], path: Path) -> bool:
+        """Whether `name` is one of the names of this kind; tells `unknown-<kind>` where it is not."""
+        if name in among:
+            return True
+        if f"{kind}:{name}" not in self.broken:
+            words = kind.replace("-", " ")
+            hint = suggestion(name, among)
+            self.tell(f"unknown-{kind}", f"'{name}' is not {_article(words)} of this guide", Place(path), hint)
+        return False
+
+    def step(self, name: str, path: Path) -> bool:
+        """Whether this is a step of the guide; tells where it is not."""
+        return self.known("step", name, self.names.steps, path)
+
+    def field(self, name: str, path: Path) -> bool:
+        """Whether this is a field of the guide; tells where it is not."""
+        return self.known("field", name, self.names.fields, path)
+
+    def expression(self, source: str, path: Path) -> Expression | None:
+        """The compiled expression, or None and what is wrong inside it told with its place."""
+        compiled = compile_expression(source, self.names)
+        if isinstance(compiled, Expression):
+            return compiled
+        self._mistakes(compiled, path)
+        return None
+
+    def condition(self, data: Mapping[str, Any], key: str, path: Path) -> Expression | None:
+        """The compiled condition under `key`, which must be true or false; None where there is none."""
+        if key not in data:
+            return None
+        compiled = self.expression(data[key], (*path, key))
+        if compiled is not None and compiled.type != BOOLEAN:
+            message = f"'{compiled.source}' is {compiled.type.words}, not a condition that is true or false"
+            self.tell("expression-type", message, Place((*path, key)), "compare it with something, like x == 1")
+        return compiled
+
+    def text(self, data: Mapping[str, Any], key: str, path: Path, *, markdown: bool = True) -> Text:
+        """The compiled text under `key`; empty where there is none."""
+        return self.wording(data[key], (*path, key), markdown=markdown) if key in data else EMPTY
+
+    def texts(self, data: Mapping[str, Any], key: str, path: Path) -> tuple[Text, ...]:
+        """The compiled texts of the list under `key`."""
+        return tuple(self.wording(each, (*path, key, n), markdown=True) for n, each in enumerate(data.get(key, ())))
+
+    def wording(self, source: str, path: Path, *, markdown: bool) -> Text:
+        """One compiled text; what is wrong inside its `{{ … }}` is told with its place."""
+        text, mistakes = compile_text(source, self.names, markdown=markdown)
+        self._mistakes(mistakes, path)
+        return text
+
+    def _mistakes(self, mistakes: Iterable[Mistake], path: Path) -> None:
+        for wrong in mistakes:
+            self.tell(wrong.code, wrong.message, Place(path, offset=wrong.offset), wrong.hint)
+
+
+def _article(words: str) -> str:
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"

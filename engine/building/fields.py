@@ -1,0 +1,186 @@
+"""The fields of a guide: declarations, their bounds and formulas (FORMAT §2.1)."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from engine.building.context import Context
+from engine.errors import Refusal
+from engine.expressions.expression import Expression
+from engine.expressions.types import fits
+from engine.fields.catalogue import read
+from engine.fields.field import Choice, Fact, Field
+from engine.fields.locales import currency_is_known
+from engine.fields.patterns import mistake
+from engine.model import Bounds
+from engine.problems import Finding, Path, Place, suggestion
+
+SOURCES = ("given", "fact", "value")
+NUMERIC = frozenset({"integer", "number", "money"})
+BOUNDED = NUMERIC | {"date"}
+TEXTUAL = frozenset({"text", "long_text"})
+CHOSEN = frozenset({"choice", "choices"})
+ONLY_FOR: Mapping[str, frozenset[str]] = {
+    "min": BOUNDED,
+    "max": BOUNDED,
+    "step": NUMERIC,
+    "decimals": frozenset({"number"}),
+    "min_length": TEXTUAL,
+    "max_length": TEXTUAL,
+    "pattern": frozenset({"text"}),
+    "options": CHOSEN,
+    "none_option": frozenset({"choices"}),
+    "unit": NUMERIC,
+    "currency": frozenset({"money"}),
+}
+"""The types of field that a key means something for."""
+
+
+def declared(data: Mapping[str, Any]) -> tuple[dict[str, Field], list[Finding]]:
+    """Every field by id, and what is wrong with the declarations by themselves."""
+    fields: dict[str, Field] = {}
+    findings: list[Finding] = []
+    for id, spec in data.get("fields", {}).items():
+        fields[id] = _field(id, spec)
+        findings.extend(_mistakes(fields[id], spec, ("fields", id)))
+    return fields, findings
+
+
+def bounds(context: Context, data: Mapping[str, Any]) -> dict[str, Bounds]:
+    """The bounds of every field that has any; an expression of another type than the field's is told."""
+    found = {}
+    for id, spec in data.get("fields", {}).items():
+        limits = {key: _fitting(context, spec[key], id, ("fields", id, key)) for key in ("min", "max") if key in spec}
+        if limits:
+            found[id] = Bounds(limits.get("min"), limits.get("max"))
+    return found
+
+
+def computed(context: Context, data: Mapping[str, Any]) -> tuple[tuple[str, Expression], ...]:
+    """The formulas of computed fields, each after those it depends on; a circle is told."""
+    formulas = {}
+    for id, spec in data.get("fields", {}).items():
+        if "value" in spec and (formula := _fitting(context, spec["value"], id, ("fields", id, "value"))):
+            formulas[id] = formula
+    return tuple((id, formulas[id]) for id in _in_order(context, formulas))
+
+
+def _in_order(context: Context, formulas: Mapping[str, Expression]) -> list[str]:
+    """The ids so that each comes after those it reads; those in a circle are told and left out."""
+    waiting, ordered = dict(formulas), list[str]()
+    while waiting:
+        ready = [id for id, formula in waiting.items() if not formula.fields & waiting.keys()]
+        if not ready:
+            break
+        ordered += ready
+        waiting = {id: formula for id, formula in waiting.items() if id not in ready}
+    for id, formula in waiting.items():
+        others = ", ".join(sorted(formula.fields & waiting.keys()))
+        message = f"'{id}' is computed from {others}, which is computed from '{id}' in turn"
+        context.tell("computed-loop", message, Place(("fields", id, "value")), "ask for one of them instead")
+    return ordered
+
+
+def _fitting(context: Context, source: str, id: str, path: Path) -> Expression | None:
+    """The expression, if its type can be put into the field; what is wrong is told."""
+    compiled, field = context.expression(source, path), context.names.fields.get(id)
+    if compiled is None or field is None:
+        return None
+    if not fits(compiled, field):
+        message = f"this is {compiled.type.words}, but '{id}' is {field.type}"
+        context.tell("expression-type", message, Place(path))
+        return None
+    return compiled
+
+
+def _field(id: str, spec: Mapping[str, Any]) -> Field:
+    return Field(
+        id=id,
+        type=spec["type"],
+        label=spec.get("label", ""),
+        required=spec.get("required", True),
+        given=spec.get("given", False),
+        fact=Fact(spec["fact"], spec.get("by", "client"), spec.get("days")) if "fact" in spec else None,
+        computed="value" in spec,
+        default=spec.get("default"),
+        min_length=spec.get("min_length"),
+        max_length=spec.get("max_length"),
+        pattern=spec.get("pattern"),
+        message=spec.get("message"),
+        decimals=spec.get("decimals"),
+        step=Decimal(spec["step"]) if "step" in spec else None,
+        currency=spec.get("currency", ""),
+        unit=spec.get("unit", ""),
+        help=spec.get("help", ""),
+        personal=spec.get("personal", False),
+        options=tuple(choices(spec.get("options", ()))),
+        none_option=spec.get("none_option"),
+    )
+
+
+def choices(options: Any) -> Iterator[Choice]:
+    """The options of a choice field, written as a mapping from id to label or as a list."""
+    if isinstance(options, Mapping):
+        yield from (Choice(id, label) for id, label in options.items())
+    else:
+        yield from (Choice(each["id"], each["label"], each.get("hint", "")) for each in options)
+
+
+def _mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    sources = [key for key in SOURCES if spec.get(key)]
+    if len(sources) > 1:
+        message = f"a value comes from one place, but '{field.id}' has {' and '.join(sources)}"
+        yield Finding("two-sources", message, Place((*path, sources[1]), key=True), "keep one of them")
+    for key, types in ONLY_FOR.items():
+        if key in spec and field.type not in types:
+            message = f"'{key}' means nothing for a field of type {field.type}"
+            yield Finding("not-for-type", message, Place((*path, key), key=True), f"it is for {_listed(types)}")
+    own = tuple(_own_mistakes(field, path))
+    yield from own
+    if not own:
+        yield from _default_mistakes(field, path)
+
+
+def _own_mistakes(field: Field, path: Path) -> Iterator[Finding]:
+    yield from _option_mistakes(field, path)
+    if field.given and not field.label:
+        yield no_label(field, Place(path, key=True))
+    if field.type == "money" and not field.currency:
+        message = f"'{field.id}' is money without a currency"
+        yield Finding("missing-currency", message, Place(path, key=True), "add one, like 'currency: EUR'")
+    if field.currency and not currency_is_known(field.currency):
+        message = f"'{field.currency}' is not a currency"
+        yield Finding("not-allowed-value", message, Place((*path, "currency")), "use its three letters, like EUR")
+    if field.pattern is not None and (wrong := mistake(field.pattern)):
+        yield Finding("bad-pattern", f"the pattern {wrong}", Place((*path, "pattern")))
+
+
+def no_label(field: Field, place: Place) -> Finding:
+    """People are asked for the field, so it needs a label."""
+    message = f"people are asked for '{field.id}', but it has no label"
+    return Finding("missing-key", message, place, "add 'label:' to the field")
+
+
+def _option_mistakes(field: Field, path: Path) -> Iterator[Finding]:
+    ids = [choice.id for choice in field.options]
+    if field.type in CHOSEN and not ids:
+        message = f"'{field.id}' is a {field.type} field without options"
+        yield Finding("missing-options", message, Place(path, key=True), "list what can be chosen under 'options'")
+    for number, id in enumerate(ids):
+        if id in ids[:number]:
+            yield Finding("duplicate-id", f"the option '{id}' is there twice", Place((*path, "options", number)))
+    if field.none_option is not None and field.none_option not in ids:
+        hint = suggestion(field.none_option, ids)
+        message = f"'{field.none_option}' is not an option of '{field.id}'"
+        yield Finding("unknown-option", message, Place((*path, "none_option")), hint)
+
+
+def _default_mistakes(field: Field, path: Path) -> Iterator[Finding]:
+    if field.default is not None and isinstance(refused := read(field, field.default), Refusal):
+        message = f"the default '{field.default}' would be refused"
+        yield Finding("bad-default", message, Place((*path, "default")), refused.message)
+
+
+def _listed(types: frozenset[str]) -> str:
+    *most, last = sorted(types)
+    return f"{', '.join(most)} and {last}" if most else last
