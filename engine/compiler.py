@@ -1,0 +1,190 @@
+"""From YAML texts to guide graphs and problems: the table of contents of the pipeline.
+
+`source.parse` → `schema.check` → `building` → `GuideGraph` → `rules` → walkthroughs → problems sorted by place.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from engine import schema, source, walkthroughs
+from engine.building.guide import build
+from engine.graph import GuideGraph
+from engine.model import Guide
+from engine.problems import Finding, Path, Place, Position, Problem, has_errors, in_order
+from engine.rules.catalogue import RULES
+from engine.source import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Guides read together: `graphs` by guide id are those that can be walked, `problems` all that was found."""
+
+    graphs: Mapping[str, GuideGraph]
+    problems: tuple[Problem, ...]
+
+    @property
+    def guides(self) -> Mapping[str, Guide]:
+        """The guides that can be walked, by id."""
+        return {id: graph.guide for id, graph in self.graphs.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One text on its way. `guide` is None where its shape is too wrong to build; `findings` are those so far."""
+
+    file: str
+    document: Document | None
+    guide: Guide | None = None
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def located(self) -> Iterator[Problem]:
+        """Every problem so far, with its line and column."""
+        yield from self.problems
+        for found in self.findings:
+            position = self.document.position(found.place) if self.document else Position()
+            yield Problem(found.code, found.message, position, found.hint, found.severity, self.file)
+
+
+def compile_guides(texts: Mapping[str, bytes | str], today: date | None = None) -> Compiled:
+    """Compile the texts, by file name, of guides that may call each other.
+
+    `today` lets rules tell what is overdue. A guide with errors, or that calls one with errors, has no graph.
+    """
+    drafts = [_built(_parsed(content, file)) for file, content in texts.items()]
+    guides = {draft.guide.id: draft.guide for draft in drafts if draft.guide}
+    graphs = {id: GuideGraph(guide, guides, today) for id, guide in guides.items()}
+    drafts = [_ruled(draft, graphs) for draft in drafts]
+    sound = _closed(_sound(drafts, graphs))
+    drafts = [_walked(draft, sound) for draft in drafts]
+    problems = in_order(problem for draft in drafts for problem in draft.located())
+    return Compiled(_closed(_sound(drafts, sound)), problems)
+
+
+def reachable(guide: Guide, guides: Mapping[str, Guide]) -> dict[str, Guide]:
+    """The guide and every guide that it can reach by calls, by id; those not among `guides` are left out."""
+    found, waiting = {guide.id: guide}, [guide]
+    while waiting:
+        for call in waiting.pop().calls:
+            if call.guide in guides and call.guide not in found:
+                found[call.guide] = guides[call.guide]
+                waiting.append(guides[call.guide])
+    return found
+
+
+def _parsed(content: bytes | str, file: str) -> _Draft:
+    document, problems = source.parse(content, file)
+    return _Draft(file, document, problems=problems)
+
+
+def _built(draft: _Draft) -> _Draft:
+    if draft.document is None:
+        return draft
+    data, wrong = schema.check(draft.document)
+    findings = [*wrong, *_misnamed(data, draft.file)]
+    rest, broken = _pruned(data, wrong)
+    if rest is None:
+        return replace(draft, findings=tuple(findings))
+    guide, told = build(rest, broken)
+    digest = hashlib.sha256(draft.document.text.encode()).hexdigest()
+    return replace(draft, guide=replace(guide, digest=digest), findings=(*findings, *told))
+
+
+def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Finding]:
+    name, id = PurePath(file), data.get("guide")
+    if name.suffix in (".yaml", ".yml") and isinstance(id, str) and id != name.stem:
+        message = f"the guide is '{id}', but its file is '{name.name}'"
+        yield Finding("wrong-name", message, Place(("guide",)), f"call the file '{id}.yaml' or the guide '{name.stem}'")
+
+
+def _pruned(data: dict[str, Any], wrong: Iterable[Finding]) -> tuple[dict[str, Any] | None, frozenset[str]]:
+    """The data without the parts whose shape is wrong, and the names of those parts; None where too little is left."""
+    broken = set()
+    for finding in wrong:
+        path = finding.place.path
+        if finding.place.key and finding.code in SPARE:
+            _remove(data, path)
+        elif len(path) > 1 and path[0] in PARTS:
+            broken.add(f"{PARTS[str(path[0])]}:{path[1]}")
+            _remove(data, path[:2])
+        else:
+            _remove(data, path[:1])
+    enough = all(data.get(key) for key in ("guide", "title", "outcomes", "steps"))
+    return (data if enough else None), frozenset(broken)
+
+
+SPARE = frozenset({"unknown-key", "not-yet-supported"})
+"""Codes whose key can be left out with the rest still meant as it stands."""
+PARTS = {
+    "steps": "step",
+    "fields": "field",
+    "outcomes": "outcome",
+    "option_sets": "option-set",
+    "stages": "stage",
+    "walkthroughs": "walkthrough",
+}
+
+
+def _remove(data: Any, path: Path) -> None:
+    """Take the value at `path` out; in a list it becomes None, so that the places of the others stay true."""
+    for part in path[:-1]:
+        data = data.get(part) if isinstance(data, dict) else data[part] if isinstance(data, list) else None
+    if path and isinstance(data, dict):
+        data.pop(path[-1], None)
+    elif path and isinstance(data, list):
+        data[path[-1]] = None
+
+
+def _ruled(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:
+    if draft.guide is None:
+        return draft
+    graph = graphs[draft.guide.id]
+    if graph.guide is not draft.guide:
+        message = f"there are two guides '{draft.guide.id}' here"
+        twice = Finding("duplicate-guide", message, Place(("guide",)), "give each an id of its own")
+        return replace(draft, findings=(*draft.findings, twice))
+    if any(found.code in DANGLING for found in draft.findings) or len(graph.guide.steps) < _steps(draft):
+        return draft
+    told = (found for check in RULES for found in check(graph))
+    return replace(draft, findings=(*draft.findings, *told))
+
+
+DANGLING = frozenset({"unknown-step", "unknown-option-set"})
+"""Codes after which ways through the guide are missing, so that rules on ways would tell what is not so."""
+
+
+def _steps(draft: _Draft) -> int:
+    """How many steps the author wrote, those of a wrong shape included."""
+    steps = draft.document.data.get("steps") if draft.document else None
+    return len(steps) if isinstance(steps, dict) else 0
+
+
+def _walked(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:
+    """The draft with its walkthroughs played, where it and all it calls have no errors."""
+    if draft.guide is None or graphs.get(draft.guide.id) is None:
+        return draft
+    guides = {id: graph.guide for id, graph in graphs.items()}
+    failed = walkthroughs.failures(draft.guide, guides)
+    return replace(draft, findings=(*draft.findings, *failed))
+
+
+def _sound(drafts: Iterable[_Draft], graphs: Mapping[str, GuideGraph]) -> dict[str, GuideGraph]:
+    """The graphs of the drafts without errors."""
+    return {
+        draft.guide.id: graphs[draft.guide.id]
+        for draft in drafts
+        if draft.guide and draft.guide.id in graphs and not has_errors(draft.located())
+    }
+
+
+def _closed(graphs: Mapping[str, GuideGraph]) -> dict[str, GuideGraph]:
+    """The graphs whose calls all lead to graphs that are there."""
+    while lacking := {
+        id for id, graph in graphs.items() if any(call.guide not in graphs for call in graph.guide.calls)
+    }:
+        graphs = {id: graph for id, graph in graphs.items() if id not in lacking}
+    return dict(graphs)
