@@ -1,0 +1,3 @@
+import "htmx.org";
+
+document.documentElement.classList.add("js");
