@@ -26,7 +26,7 @@ class Slot:
     """One `{{ … }}`: what is filled in, how it is written, and the labels of the fields it reads.
 
     `starts_line` says that only white space stands before it on its line, where Markdown gives some
-    characters a meaning.
+    characters a meaning; `offset` is where its expression starts in the author's text.
     """
 
     expression: Expression
@@ -34,6 +34,7 @@ class Slot:
     field: Field | None
     labels: Mapping[str, str]
     starts_line: bool
+    offset: int = 0
 
 
 Part: TypeAlias = str | Slot
@@ -41,10 +42,14 @@ Part: TypeAlias = str | Slot
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text's parts in order. `markdown` says that values are escaped so that they show as they are."""
+    """A text's parts in order. `markdown` says that values are escaped so that they show as they are.
+
+    `written` is the text as the author wrote it, for rules that look at its characters.
+    """
 
     parts: tuple[Part, ...] = ()
     markdown: bool = False
+    written: str = ""
 
     def __bool__(self) -> bool:
         """Whether there is any text."""
@@ -99,7 +104,7 @@ def compile_text(source: str, names: Names, *, markdown: bool) -> tuple[Text, tu
         message = "'{{' without its '}}'"
         mistakes.append(Mistake("expression-syntax", message, offset, "write {{ field }} or {{ field | format }}"))
     parts.append(rest)
-    return Text(tuple(part for part in parts if part), markdown), tuple(mistakes)
+    return Text(tuple(part for part in parts if part), markdown, source), tuple(mistakes)
 
 
 def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slot | None, list[Mistake]]:
@@ -108,13 +113,13 @@ def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slo
     source = inner[: format.start()] if format else inner
     mistakes = _format_mistakes(format, offset)
     compiled = compile_expression(source.strip(), names)
+    at = offset + len(source) - len(source.lstrip())
     if not isinstance(compiled, Expression):
-        at = offset + len(source) - len(source.lstrip())
         return None, [*mistakes, *(mistake._replace(offset=at + mistake.offset) for mistake in compiled)]
     fields = {id: names.fields[id] for id in sorted(compiled.fields)}
     labels = {id: field.label or id for id, field in fields.items()}
     only = fields.get(compiled.source)
-    return Slot(compiled, format[1] if format else "", only, labels, starts_line), mistakes
+    return Slot(compiled, format[1] if format else "", only, labels, starts_line, at), mistakes
 
 
 def _format_mistakes(format: re.Match[str] | None, offset: int) -> list[Mistake]:
