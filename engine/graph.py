@@ -71,6 +71,12 @@ class GuideGraph:
         return tuple(sorted(tuple(sorted(group, key=order.__getitem__)) for group in loops))
 
     @cached_property
+    def components(self) -> tuple[tuple[str, ...], ...]:
+        """The reachable steps, those that can lead to each other together; each group before those it leads to."""
+        groups = nx.strongly_connected_components(self._graph.subgraph(self.reachable))
+        return tuple(tuple(group) for group in reversed(list(groups)))  # the algorithm ends a group after all it leads to
+
+    @cached_property
     def recurring(self) -> frozenset[str]:
         """The steps that can be visited more than once."""
         groups = nx.strongly_connected_components(self._graph)
