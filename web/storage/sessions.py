@@ -5,6 +5,50 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    Text,
+    bindparam,
+    select,
+)
+
+from web.storage.database import METADATA, Database, Instant, Plain
+from web.storage.people import COOKIE_SESSIONS, PEOPLE, PERSON, Person, SignIn, signed_in
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("id", String(40), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("team", String(100)),  # the person's when the session started
+    Column("guide", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("ending", Text),
+    Column("pins", Plain, nullable=False),
+    Column("client", Text),
+    Column("reference", Text),
+    Column("status", String(20), nullable=False),
+    Column("outcome", String(100)),
+    Column("seq", Integer, nullable=False),
+    Column("moved", Integer, nullable=False),
+    Column("started", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("fold", Plain, nullable=False),
+    Column("chain", String(64), nullable=False),
+    Column("start_key", String(64), unique=True),
+    Index("ix_sessions_person_status", "person", "status", "last_at"),
+    Index("ix_sessions_started", "started", "id"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Pin:
@@ -41,3 +85,109 @@ class Head:
     last_at: datetime
     fold: Mapping[str, Any]
     chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list, newest first, goes on: after the session that started then and has this id."""
+
+    started: datetime
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose sessions to list: one person's and, where `team` is set, that team's too; or `everyone`'s."""
+
+    person: int
+    team: str | None = None
+    everyone: bool = False
+
+
+_OWNER = PEOPLE.alias("owner")
+_HEAD = tuple(column for column in SESSIONS.c if column.name != "start_key")
+_HEADS = select(*_HEAD, _OWNER.c.name.label("person_name")).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
+_ONE = _HEADS.where(SESSIONS.c.id == bindparam("session"))
+_BY_KEY = select(SESSIONS.c.id).where(
+    SESSIONS.c.start_key == bindparam("key"), SESSIONS.c.person == bindparam("person_id")
+)
+_ENTRY = (
+    select(
+        *(column.label(f"my_{column.name}") for column in PERSON),
+        COOKIE_SESSIONS.c.last_seen,
+        *_HEAD,
+        _OWNER.c.name.label("person_name"),
+    )
+    .select_from(COOKIE_SESSIONS)
+    .join(PEOPLE, PEOPLE.c.id == COOKIE_SESSIONS.c.person)
+    .outerjoin(SESSIONS, SESSIONS.c.id == bindparam("session"))
+    .outerjoin(_OWNER, _OWNER.c.id == SESSIONS.c.person)
+    .where(
+        COOKIE_SESSIONS.c.token_hash == bindparam("token_hash"),
+        signed_in(bindparam("now", type_=Instant), bindparam("idle_since", type_=Instant)),
+    )
+)
+
+
+def head(database: Database, session: str) -> Head | None:
+    """One session's head, or None."""
+    with database.reading() as connection:
+        row = connection.execute(_ONE, {"session": session}).one_or_none()
+    return None if row is None else _read(row)
+
+
+def sign_in_and_head(
+    database: Database, token_hash: str, session: str, times: tuple[datetime, datetime]
+) -> tuple[SignIn, Head | None] | None:
+    """In one read, the sign-in with this token's hash, and the head of a session; None where nobody is signed in.
+
+    `times`: now, and since when a sign-in may have been idle.
+    """
+    now, idle_since = times
+    parameters = {"token_hash": token_hash, "session": session, "now": now, "idle_since": idle_since}
+    with database.reading() as connection:
+        row = connection.execute(_ENTRY, parameters).one_or_none()
+    if row is None:
+        return None
+    person = Person(row.my_id, row.my_name, row.my_role, row.my_team, row.my_disabled, row.my_has_password)
+    return SignIn(person, row.last_seen), None if row.id is None else _read(row)
+
+
+def started_with(database: Database, key: str, person: int) -> str | None:
+    """The id of the session that this person started with this key, or None."""
+    with database.reading() as connection:
+        session: str | None = connection.scalar(_BY_KEY, {"key": key, "person_id": person})
+    return session
+
+
+def open_of(database: Database, person: int, limit: int = 100) -> tuple[Head, ...]:
+    """A person's sessions that have not ended, the one touched last first."""
+    mine = (SESSIONS.c.person == person) & (SESSIONS.c.status != "ended")
+    return _list(database, _HEADS.where(mine).order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
+
+
+def newest(database: Database, scope: Scope, after: Place | None, limit: int) -> tuple[Head, ...]:
+    """Sessions within a scope, newest first, from a place on."""
+    query = _HEADS.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()).limit(limit)
+    if not scope.everyone:
+        query = query.where(_within(scope))
+    if after is not None:
+        same = (SESSIONS.c.started == after.started) & (SESSIONS.c.id < after.id)
+        query = query.where((SESSIONS.c.started < after.started) | same)
+    return _list(database, query)
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    mine = SESSIONS.c.person == scope.person
+    return mine if scope.team is None else mine | (SESSIONS.c.team == scope.team)
+
+
+def _list(database: Database, query: Select[Any]) -> tuple[Head, ...]:
+    with database.reading() as connection:
+        return tuple(_read(row) for row in connection.execute(query))
+
+
+def _read(row: Any) -> Head:
+    columns = {name: getattr(row, name) for name in Head.__slots__}
+    pins = {guide: Pin(number, digest) for guide, (number, digest) in row.pins.items()}
+    return Head(**columns | {"pins": pins})

@@ -1,0 +1,70 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from web.storage import people
+from web.storage.database import Database, Instant, StoreError, canonical, open_database
+
+NOW = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
+
+
+def test_a_time_comes_back_in_utc_with_its_microseconds(database: Database) -> None:
+    local = NOW.astimezone(timezone(timedelta(hours=2)))
+    people.add(database, "Ann", "agent", None, local)
+    with database.reading() as connection:
+        assert connection.scalar(people.PEOPLE.select().with_only_columns(people.PEOPLE.c.created)) == NOW
+
+
+def test_a_missing_time_stays_missing() -> None:
+    assert Instant().process_result_value(None, None) is None  # type: ignore[arg-type]
+
+
+def test_what_fails_within_a_transaction_is_undone_wholly(database: Database) -> None:
+    row = {"name": "A", "name_key": "a", "role": "agent", "disabled": False, "created": NOW}
+
+    def add_and_fail() -> None:
+        with database.writing() as connection:
+            connection.execute(people.PEOPLE.insert().values(row))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        add_and_fail()
+    assert people.everyone(database) == ()
+
+
+def test_many_writers_at_once_all_get_their_turn(database: Database) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: people.add(database, f"P{number}", "agent", None, NOW), range(40)))
+    assert len(people.everyone(database)) == 40
+
+
+def test_sqlite_is_set_to_lose_nothing(tmp_path: Path) -> None:
+    store = open_database(f"sqlite:///{tmp_path}/deep/er/handrail.db")
+    asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+    with store.reading() as connection:
+        settings = [connection.scalar(text(f"PRAGMA {name}")) for name in asked]
+    store.close()
+    assert settings == ["wal", 2, 1, 10_000]
+
+
+@pytest.mark.parametrize(
+    "url", ["", "nonsense", "mysql://host/db", "oracle:///x", "sqlite://", "sqlite:////proc/no/x.db"]
+)
+def test_a_store_that_cannot_be_is_refused_in_words(url: str) -> None:
+    with pytest.raises(StoreError, match=r"^The store at .* could not be reached: ."):
+        open_database(url)
+
+
+def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
+    store = open_database("postgresql://me:secret@127.0.0.1:1/handrail")
+    with pytest.raises(StoreError) as refused:
+        people.everyone(store)
+    assert "127.0.0.1:1" in str(refused.value)
+    assert "secret" not in str(refused.value)
+
+
+def test_json_is_written_in_one_way_only() -> None:
+    assert canonical({"b": [1, None], "a": "é"}) == '{"a":"é","b":[1,null]}'

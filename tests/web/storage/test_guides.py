@@ -1,0 +1,37 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from web.storage.database import Database
+from web.storage.guides import Publication, known_digests, live_versions, publish, read_text
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def _text(words: str, guide: str = "late") -> Publication:
+    return Publication(guide, digest=f"digest of {words}", text=words, title=words.title(), source="folder")
+
+
+def test_a_guide_s_versions_are_numbered_and_the_newest_is_live(database: Database) -> None:
+    publish(database, (_text("one"), _text("other", "sorry")), NOW)
+    publish(database, (_text("two"),), NOW)
+    live = [(version.guide, version.number, version.title) for version in live_versions(database)]
+    assert live == [("late", 2, "Two"), ("sorry", 1, "Other")]
+
+
+def test_every_version_s_text_is_kept_under_its_digest(database: Database) -> None:
+    publish(database, (_text("one"),), NOW)
+    publish(database, (_text("two"),), NOW)
+    assert [read_text(database, f"digest of {words}") for words in ("one", "two")] == ["one", "two"]
+
+
+def test_a_text_published_again_adds_no_version_but_becomes_live(database: Database) -> None:
+    for words in ("one", "two", "one"):
+        publish(database, (_text(words),), NOW)
+    assert [(version.number, version.title) for version in live_versions(database)] == [(1, "One")]
+    assert known_digests(database) == {("late", "digest of one"), ("late", "digest of two")}
+
+
+def test_a_digest_that_nobody_published_has_no_text(database: Database) -> None:
+    with pytest.raises(KeyError):
+        read_text(database, "none")

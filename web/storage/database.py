@@ -1,0 +1,168 @@
+"""The store: engine, transactions, and the few differences between SQLite and PostgreSQL.
+
+SQLite: WAL, synchronous=FULL, BEGIN IMMEDIATE for every write, one process-wide lock round it (ARCHITECTURE §5).
+PostgreSQL: reads and single-statement writes are sent without BEGIN and COMMIT, so each is one round trip.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+    make_url,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 10
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class StoreError(Exception):
+    """The store could not be reached or used; the text says which and why, without its password."""
+
+    def __init__(self, url: URL | str, why: object) -> None:
+        place = url.render_as_string(hide_password=True) if isinstance(url, URL) else url
+        reason = str(why).strip().splitlines()[0] if str(why).strip() else "no reason was given"
+        super().__init__(f"The store at {place} could not be reached: {reason}")
+
+
+class ConflictError(Exception):
+    """A write that lost a race: what it was decided on is no longer so. Nothing was written."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A time in UTC with microseconds: a timestamp with zone on PostgreSQL, sortable text on SQLite."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """In UTC; without the zone on SQLite, which keeps none."""
+        if value is None:
+            return None
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """In UTC, with the zone."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Plain(TypeDecorator[Any]):
+    """JSON values, kept as canonical text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """As canonical text."""
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
+        """As the values written."""
+        return None if value is None else json.loads(value)
+
+
+def canonical(value: Any) -> str:
+    """The one way that JSON values are written here: keys sorted, no spaces, nothing escaped that need not be."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+class Database:
+    """One open store."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._lock: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for reads, each its own. Raises `StoreError`."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise StoreError(self.engine.url, error.orig) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction, committed at the end and undone by any error. Raises `StoreError`."""
+        try:
+            with self._lock, self.engine.connect() as connection:
+                if self.is_sqlite:
+                    connection = connection.execution_options(immediate=True)
+                else:
+                    connection = connection.execution_options(isolation_level="READ COMMITTED")
+                with connection.begin():
+                    yield connection
+        except OperationalError as error:
+            raise StoreError(self.engine.url, error.orig) from error
+
+    def upsert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing`."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def close(self) -> None:
+        """Give all connections back, as before a fork."""
+        self.engine.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The store at this URL (`sqlite:///file` or `postgresql://…`); SQLite's folder is made. Raises `StoreError`."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return Database(_sqlite(parsed))
+        if parsed.get_backend_name() in ("postgresql", "postgres"):
+            return Database(create_engine(parsed.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT"))
+    except (ArgumentError, NoSuchModuleError, OSError) as error:
+        raise StoreError(url.partition(":")[0] + ":…", error) from error
+    raise StoreError(url.partition(":")[0] + ":…", "only sqlite:///… and postgresql://… are known")
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database is None or url.database in ("", ":memory:"):
+        raise StoreError(url, "it names no file; write sqlite:///folder/handrail.db")
+    Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver then begins nothing by itself; `_begin` does
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get("immediate"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")

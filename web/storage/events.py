@@ -1,0 +1,245 @@
+"""The log: what happened in each session, appended and never changed, each event chained to the one before."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Insert,
+    Integer,
+    String,
+    Table,
+    Text,
+    Update,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from web.storage.database import METADATA, ConflictError, Database, Instant, canonical
+from web.storage.sessions import SESSIONS, Head
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("session", ForeignKey("sessions.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("actor", String(100), nullable=False),
+    Column("guide", String(100), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("frame", Text, nullable=False),
+    Column("from_step", String(100)),
+    Column("to_step", String(100)),
+    Column("day", Date, nullable=False),
+    Column("payload", Text, nullable=False),  # canonical JSON: exactly the bytes that the chain covers
+    Column("personal", Text),  # values of personal fields, beside the chain so that they can be erased
+    Column("prev_hash", String(64), nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event to append. `payload` is its plain form without `personal` values (`engine.events.split`).
+
+    `from_step` and `to_step` are the edge taken, where the event takes one; `day` is the session's date.
+    """
+
+    seq: int
+    at: datetime
+    kind: str
+    actor: str
+    guide: str
+    version: int
+    frame: str
+    from_step: str | None
+    to_step: str | None
+    day: date
+    payload: Mapping[str, Any]
+    personal: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an append leaves in the head: the columns of the same names in `sessions`."""
+
+    status: str
+    outcome: str | None
+    ending: str | None
+    step: str
+    moved: int
+    fold: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a session's head holds from its start on; `key` finds it again when its start is sent twice."""
+
+    id: str
+    person: int
+    team: str | None
+    guide: str
+    version: int
+    title: str
+    pins: Mapping[str, tuple[int, str]]
+    client: str | None
+    reference: str | None
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One event as it lies in the log; `engine.events.joined` makes its plain form of the two parts."""
+
+    seq: int
+    payload: Mapping[str, Any]
+    personal: Mapping[str, Any]
+
+
+_STANDING = ("status", "outcome", "ending", "step", "moved", "fold", "seq", "last_at", "chain")
+_ADVANCE = (
+    update(SESSIONS)
+    .where(SESSIONS.c.id == bindparam("session"), SESSIONS.c.seq == bindparam("expected"))
+    .values({name: bindparam(f"new_{name}") for name in _STANDING})
+)
+_BEGIN = insert(SESSIONS).values({each.name: bindparam(f"new_{each.name}") for each in SESSIONS.c})
+_LOG = (
+    select(EVENTS.c.seq, EVENTS.c.payload, EVENTS.c.personal)
+    .where(EVENTS.c.session == bindparam("session"), EVENTS.c.seq > bindparam("after"))
+    .order_by(EVENTS.c.seq)
+)
+_CHAINED = (
+    select(EVENTS.c.seq, EVENTS.c.payload, EVENTS.c.prev_hash)
+    .where(EVENTS.c.session == bindparam("session"))
+    .order_by(EVENTS.c.seq)
+)
+
+
+def begin(database: Database, beginning: Beginning, standing: Standing, entries: Sequence[Entry]) -> None:
+    """Write a new session with its first events, all or nothing.
+
+    Raises `ConflictError` where the id or the key is taken.
+    """
+    rows, chain = _rows(beginning.id, _root(beginning.id), entries)
+    first = {"id": beginning.id, "start_key": beginning.key, "started": entries[0].at}
+    own = {name: getattr(beginning, name) for name in Beginning.__slots__ if name not in ("id", "key")}
+    new = _columns(standing, entries, chain) | own | first
+    _write(database, _BEGIN, {f"new_{name}": value for name, value in new.items()}, rows)
+
+
+def append(database: Database, head: Head, standing: Standing, entries: Sequence[Entry]) -> None:
+    """Append events to the session that `head` describes and advance its head, all or nothing.
+
+    Raises `ConflictError` where others appended since: nothing is written then.
+    """
+    rows, chain = _rows(head.id, head.chain, entries)
+    new = {f"new_{name}": value for name, value in _columns(standing, entries, chain).items()}
+    _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, rows)
+
+
+def log(database: Database, session: str, after: int = 0) -> tuple[Logged, ...]:
+    """A session's events in order, those after a seq."""
+    with database.reading() as connection:
+        rows = connection.execute(_LOG, {"session": session, "after": after}).all()
+    return tuple(Logged(row.seq, json.loads(row.payload), json.loads(row.personal or "{}")) for row in rows)
+
+
+def broken_at(database: Database, session: str, chain: str) -> int | None:
+    """The seq of the first event whose chain does not hold, or None; `chain` is the head's."""
+    expected, seq = _root(session), 0
+    with database.reading() as connection:
+        for row in connection.execute(_CHAINED, {"session": session}):
+            seq += 1
+            if row.seq != seq or row.prev_hash != expected:
+                return seq
+            expected = _link(row.prev_hash, row.payload)
+    return None if expected == chain else seq + 1
+
+
+def _columns(standing: Standing, entries: Sequence[Entry], chain: str) -> dict[str, Any]:
+    last = {"seq": entries[-1].seq, "last_at": entries[-1].at, "chain": chain}
+    return {name: getattr(standing, name) for name in Standing.__slots__} | last
+
+
+def _rows(session: str, chain: str, entries: Sequence[Entry]) -> tuple[list[dict[str, Any]], str]:
+    """The rows to insert, each chained to the one before, and the hash of the last."""
+    rows = []
+    for entry in entries:
+        row = {name: getattr(entry, name) for name in Entry.__slots__}
+        row["session"], row["prev_hash"], row["payload"] = session, chain, canonical(entry.payload)
+        row["personal"] = canonical(entry.personal) if entry.personal else None
+        rows.append(row)
+        chain = _link(chain, row["payload"])
+    return rows, chain
+
+
+def _root(session: str) -> str:
+    return hashlib.sha256(session.encode()).hexdigest()
+
+
+def _link(before: str, payload: str) -> str:
+    return hashlib.sha256(bytes.fromhex(before) + payload.encode()).hexdigest()
+
+
+def _write(database: Database, head: Insert | Update, values: Mapping[str, Any], rows: list[dict[str, Any]]) -> None:
+    try:
+        if database.is_sqlite:
+            _write_twice(database, head, values, rows)
+        else:
+            _write_once(database, head, values, rows)
+    except IntegrityError as error:
+        raise ConflictError from error
+
+
+def _write_twice(
+    database: Database, head: Insert | Update, values: Mapping[str, Any], rows: list[dict[str, Any]]
+) -> None:
+    """Head, then events: SQLite is in this process, so a statement more costs no round trip."""
+    with database.writing() as connection:
+        if connection.execute(head, values).rowcount != 1:
+            raise ConflictError
+        connection.execute(insert(EVENTS), rows)
+
+
+def _write_once(
+    database: Database, head: Insert | Update, values: Mapping[str, Any], rows: list[dict[str, Any]]
+) -> None:
+    """Head and events in one statement, which is its own transaction: one round trip to PostgreSQL."""
+    told = json.dumps(rows, default=_told)
+    with database.reading() as connection:
+        if connection.execute(_together(head), {**values, "rows": told}).rowcount != len(rows):
+            raise ConflictError
+
+
+@cache
+def _together(head: Insert | Update) -> Insert:
+    written = head.returning(SESSIONS.c.id).cte("head")
+    names = [each.name for each in EVENTS.c]
+    typed = [column(name, _PLAIN_TYPES.get(name, Text())) for name in names]
+    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*typed)
+    told = rows.render_derived(name="told", with_types=True)
+    # The join makes the events depend on the head: no head written, no event either.
+    chosen = select(*told.c).join_from(told, written, told.c.session == written.c.id)
+    return insert(EVENTS).from_select(names, chosen).execution_options(preserve_rowcount=True)
+
+
+_PLAIN_TYPES: dict[str, Any] = {"seq": Integer(), "version": Integer(), "at": DateTime(timezone=True), "day": Date()}
+
+
+def _told(value: date) -> str:
+    return value.isoformat()
