@@ -67,7 +67,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A real Chromium: HANDRAIL_CHROMIUM, else the one on PATH."""
-    program = os.environ.get("HANDRAIL_CHROMIUM") or shutil.which("chromium")
+    program = shutil.which(os.environ.get("HANDRAIL_CHROMIUM") or "chromium")
     if not program:
         pytest.fail("no browser: `sudo apt-get install chromium`, or HANDRAIL_CHROMIUM=/path/to/chromium")
     with sync_playwright() as playwright:
