@@ -111,7 +111,7 @@ def _pruned(data: dict[str, Any], wrong: Iterable[Finding]) -> tuple[dict[str, A
         elif len(path) > 1 and path[0] in PARTS:
             broken.add(f"{PARTS[str(path[0])]}:{path[1]}")
             _remove(data, path[:2])
-        else:
+        elif path:
             _remove(data, path[:1])
     enough = all(data.get(key) for key in ("guide", "title", "outcomes", "steps"))
     return (data if enough else None), frozenset(broken)
@@ -131,12 +131,13 @@ PARTS = {
 
 def _remove(data: Any, path: Path) -> None:
     """Take the value at `path` out; in a list it becomes None, so that the places of the others stay true."""
-    for part in path[:-1]:
-        data = data.get(part) if isinstance(data, dict) else data[part] if isinstance(data, list) else None
-    if path and isinstance(data, dict):
-        data.pop(path[-1], None)
-    elif path and isinstance(data, list):
-        data[path[-1]] = None
+    *way, last = path
+    for part in way:
+        data = data.get(part) if isinstance(data, dict) else data[int(part)] if isinstance(data, list) else None
+    if isinstance(data, dict):
+        data.pop(last, None)
+    elif isinstance(data, list):
+        data[int(last)] = None
 
 
 def _ruled(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from engine.errors import AutomaticLoopError
 from engine.expressions.expression import Scope
+from engine.fields.catalogue import fit
 from engine.fields.field import Value
 from engine.model import Assignment, Branch, Call, Ending, Guide, Next, Options, Step
 
@@ -147,7 +148,7 @@ def with_computed(guide: Guide, values: Mapping[str, Value], tally: Tally, today
     filled = dict(values)
     scope = Scope(filled, today, tally)
     for id, expression in guide.computed:
-        filled[id] = expression.evaluate(scope)
+        filled[id] = fit(guide.fields[id], expression.evaluate(scope))
     return filled
 
 
@@ -155,7 +156,7 @@ def _assign(
     guide: Guide, values: Mapping[str, Value], sets: tuple[Assignment, ...], tally: Tally, today: date
 ) -> Mapping[str, Value]:
     for assignment in sets:
-        value = assignment.expression.evaluate(Scope(values, today, tally))
+        value = fit(guide.fields[assignment.field], assignment.expression.evaluate(Scope(values, today, tally)))
         values = with_computed(guide, {**values, assignment.field: value}, tally, today)
     return values
 
@@ -214,7 +215,7 @@ def _today(visit: Visit) -> date:
 def _call(guides: Guides, visit: Visit, call: Call, values: Mapping[str, Value]) -> Visit:
     guide, today = guides[call.guide], _today(visit)
     scope = Scope(values, today, visit.tally)
-    given = {each.field: each.expression.evaluate(scope) for each in call.given}
+    given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in call.given}
     frame = Frame(f"{visit.frame.id}/{visit.step.id}.{visit.occurrence}", guide, visit, values)
     tally = Tally({}, {})
     return _visit(frame, guide.start, visit, with_computed(guide, given, tally, today), tally, today)

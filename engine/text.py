@@ -4,7 +4,7 @@ A guide's text is data: it never reaches a template engine, and a value is escap
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,13 +25,15 @@ _LINE_START = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 class Slot:
     """One `{{ … }}`: what is filled in, how it is written, and the labels of the fields it reads.
 
+    `field` is the one whose value it is, or one of the expression's type.
+
     `starts_line` says that only white space stands before it on its line, where Markdown gives some
     characters a meaning; `offset` is where its expression starts in the author's text.
     """
 
     expression: Expression
     format: str
-    field: Field | None
+    field: Field
     labels: Mapping[str, str]
     starts_line: bool
     offset: int = 0
@@ -111,20 +113,24 @@ def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slo
     inner, offset = found[1], found.start(1)
     format = _FORMAT.search(inner)
     source = inner[: format.start()] if format else inner
-    mistakes = _format_mistakes(format, offset)
     compiled = compile_expression(source.strip(), names)
     at = offset + len(source) - len(source.lstrip())
     if not isinstance(compiled, Expression):
-        return None, [*mistakes, *(mistake._replace(offset=at + mistake.offset) for mistake in compiled)]
+        return None, [mistake._replace(offset=at + mistake.offset) for mistake in compiled]
     fields = {id: names.fields[id] for id in sorted(compiled.fields)}
     labels = {id: field.label or id for id, field in fields.items()}
-    only = fields.get(compiled.source)
-    return Slot(compiled, format[1] if format else "", only, labels, starts_line, at), mistakes
+    field = fields.get(compiled.source, compiled.type.field)
+    mistakes = _format_mistakes(format, field, offset)
+    return Slot(compiled, format[1] if format else "", field, labels, starts_line, at), mistakes
 
 
-def _format_mistakes(format: re.Match[str] | None, offset: int) -> list[Mistake]:
-    if format is None or format[1] in FORMATS:
+def _format_mistakes(format: re.Match[str] | None, field: Field, offset: int) -> list[Mistake]:
+    if format is None or field.type in FORMATS.get(format[1], ()):
         return []
+    if format[1] in FORMATS:
+        message = f"'{format[1]}' does not write a {field.type}"
+        hint = f"it writes {' or '.join(sorted(FORMATS[format[1]]))}"
+        return [Mistake("unfit-format", message, offset + format.start(1), hint)]
     hint = suggestion(format[1], FORMATS) or f"the formats are {', '.join(sorted(FORMATS))}"
     return [Mistake("unknown-format", f"'{format[1]}' is not a format", offset + format.start(1), hint)]
 
@@ -139,7 +145,7 @@ def _filled(slot: Slot, scope: Scope, locale: str, markdown: bool) -> str:
     return _escaped(text, slot.starts_line) if markdown else text
 
 
-def _gap(labels: object) -> str:
+def _gap(labels: Iterable[str]) -> str:
     """`[amount due]`: a visible gap named by the first missing field, or by no name where none is missing."""
     label = next(iter(labels), "not known")
     decapitalised = label[:1].lower() + label[1:] if label[1:2].islower() else label

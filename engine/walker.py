@@ -82,9 +82,9 @@ def answer(state: State, reply: Reply, moment: Moment) -> Turn:
     judged = judge(state.visit, reply, Circumstances(state.locale, moment.today))
     judged = judged._replace(seq=state.seq + 1)
     before = state.suggestion
-    body = _answered(state.visit, judged)
-    if before is not None and not judged.same_as(before):
-        body = _changed(body, before, "")
+    answered = _answered(state.visit, judged)
+    anew = before is not None and not judged.same_as(before)
+    body = _changed(answered, before, "") if before and anew else answered
     return _taken(state, state.visit, judged, body, moment)
 
 

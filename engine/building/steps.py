@@ -169,7 +169,7 @@ def _asks(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[Ask
     seen: set[str] = set()
     for number, item in enumerate(data.get("ask", ())):
         place: Path = (*path, "ask", number)
-        spec = {"field": item} if isinstance(item, str) else item
+        spec: Mapping[str, Any] = {"field": item} if isinstance(item, str) else item
         named = place if isinstance(item, str) else (*place, "field")
         when = context.condition(spec, "when", place)
         if not context.field(spec["field"], named):
