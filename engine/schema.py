@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -23,7 +23,15 @@ from engine.source import Document
 
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
+_MANY = 50
+_LIKE = {
+    "integer": "write it like 12",
+    "number": "write it like 0.5",
+    "array": "write its entries on lines of their own, each after '- '",
+    "object": "write 'key: value' lines below it",
+}
 _FLAGS = {"true": True, "false": False}
+_BESIDE_TEXT = frozenset({"boolean", "integer", "number", "null"})  # what editors may see where we read text
 _ARTICLES = {
     "string": "a text",
     "boolean": "true or false",
@@ -46,10 +54,31 @@ class _Shape(NamedTuple):
 _TEXT = _Shape()
 
 
+class _Wrong(NamedTuple):
+    """One of the validator's errors: a value, or with `in_key` a key, that is not as `wanted` by a keyword."""
+
+    wanted: Any
+    value: Any
+    schema: Mapping[str, Any]
+    path: Path
+    in_key: bool
+    quoted: bool
+
+    @property
+    def place(self) -> Place:
+        """The value, or the key."""
+        return Place((*self.path, self.value), key=True) if self.in_key else Place(self.path)
+
+    @property
+    def key(self) -> Place:
+        """The key of the value: for what is missing in it."""
+        return Place(self.path, key=True)
+
+
 class _Checker(NamedTuple):
     shape: _Shape
-    accepts: Callable[[Any], bool]
-    errors: Callable[[Any], Iterator[ValidationError]]
+    fast: jsonschema_rs.Draft202012Validator
+    slow: Validator
 
 
 def schema_text() -> str:
@@ -61,17 +90,30 @@ def check(document: Document) -> tuple[dict[str, Any], tuple[Finding, ...]]:
     """The document's data with its numbers and booleans, and every way in which its shape is wrong."""
     checker = _checker()
     data = _converted(document.data, checker.shape, document, ())
-    if checker.accepts(data):
+    if checker.fast.is_valid(data):
         return data, ()
-    findings = (found for error in checker.errors(data) for found in _findings(error, document))
+    errors = checker.slow.iter_errors(_suspects(data, checker.fast))
+    findings = (found for error in errors for found in _findings(error, document))
     return data, tuple(dict.fromkeys(findings))
 
 
 @lru_cache(maxsize=1)
 def _checker() -> _Checker:
     schema = json.loads(schema_text())
-    slow = extend(Draft202012Validator, {"pattern": _pattern})(schema)
-    return _Checker(_shape(schema, schema), jsonschema_rs.Draft202012Validator(schema).is_valid, slow.iter_errors)
+    validator: Any = extend  # untyped in the stubs
+    slow: Validator = validator(Draft202012Validator, {"pattern": _pattern})(schema)
+    return _Checker(_shape(schema, schema), jsonschema_rs.Draft202012Validator(schema), slow)
+
+
+def _suspects(data: dict[str, Any], fast: jsonschema_rs.Draft202012Validator) -> dict[str, Any]:
+    """The data without most of what is sound: of 10,000 steps, only the wrong ones are read by the slow validator."""
+    wrong = {tuple(error.instance_path[:2]) for error in fast.iter_errors(data)}
+    kept = dict(data)
+    for part, value in data.items():
+        if isinstance(value, dict) and len(value) > _MANY and (part,) not in wrong:
+            names = [name for name in value if (part, name) in wrong] or list(value)[:1]
+            kept[part] = {name: value[name] for name in names}
+    return kept
 
 
 def _pattern(_: Validator, pattern: str, instance: object, __: object) -> Iterator[ValidationError]:
@@ -150,130 +192,127 @@ def _scalar(text: str, kind: str) -> bool | int | Decimal | str:
 
 def _findings(error: ValidationError, document: Document) -> Iterator[Finding]:
     """What one of the validator's errors says to an author, at the narrowest place."""
-    path: Path = tuple(error.absolute_path)
+    facts: Any = error  # the stubs know absent values, which errors of our schema do not have
+    path = tuple(error.absolute_path)
+    in_key = "propertyNames" in error.absolute_schema_path
+    wrong = _Wrong(facts.validator_value, error.instance, facts.schema, path, in_key, document.quoted(path))
     keyword = str(error.validator)
-    word = _WORDINGS[keyword if keyword == "type" else error.schema.get("x-code", keyword)]
-    yield from word(error, path, document)
+    yield from _WORDINGS[wrong.schema["x-code"] if keyword in ("not", "anyOf") else keyword](wrong)
 
 
-def _unknown_keys(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    known = [key for key, value in error.schema["properties"].items() if value != {"$ref": "#/$defs/notYet"}]
-    for key in error.instance:
-        if key not in error.schema["properties"]:
+def _unknown_keys(wrong: _Wrong) -> Iterator[Finding]:
+    known = [key for key, value in wrong.schema["properties"].items() if value != {"$ref": "#/$defs/notYet"}]
+    for key in wrong.value:
+        if key not in wrong.schema["properties"]:
             hint = suggestion(key, known) or f"the keys here are {', '.join(known)}"
-            yield Finding("unknown-key", f"'{key}' is not a key here", Place((*path, key), key=True), hint)
-
-
-def _missing_key(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    for key in error.validator_value:
-        if key not in error.instance:
-            where = (
-                f"'{path[-1]}' needs"
-                if path and isinstance(path[-1], str)
-                else "this needs"
-                if path
-                else "a guide needs"
+            yield Finding(
+                "unknown-key", f"'{_short(key)}' is not a key here", Place((*wrong.path, key), key=True), hint
             )
-            yield Finding("missing-key", f"{where} '{key}'", Place(path, key=True), f"add '{key}:'")
 
 
-def _not_yet(_: ValidationError, path: Path, __: Document) -> Iterator[Finding]:
-    message = f"'{path[-1]}' belongs to the format, but this release of Handrail does not build it yet"
-    yield Finding("not-yet-supported", message, Place(path, key=True), "leave it out for now")
+def _missing_keys(wrong: _Wrong) -> Iterator[Finding]:
+    named = f"'{wrong.path[-1]}'" if wrong.path and isinstance(wrong.path[-1], str) else "this"
+    for key in wrong.wanted:
+        if key not in wrong.value:
+            message = f"{named if wrong.path else 'a guide'} needs '{key}'"
+            yield Finding("missing-key", message, wrong.key, f"add '{key}:'")
 
 
-def _choice(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    allowed = [str(each) for each in error.validator_value]
-    if error.instance in error.schema.get("x-not-yet", ()):
-        message = f"'{error.instance}' belongs to the format, but this release of Handrail does not build it yet"
-        yield Finding("not-yet-supported", message, Place(path), f"use one of {', '.join(allowed)}")
-    elif isinstance(error.instance, str):
-        hint = suggestion(error.instance, allowed) or f"use one of {', '.join(allowed)}"
-        yield Finding("not-allowed-value", f"'{_short(error.instance)}' is not a '{path[-1]}'", Place(path), hint)
+def _not_yet(wrong: _Wrong) -> Iterator[Finding]:
+    message = f"'{wrong.path[-1]}' {_LATER}"
+    yield Finding("not-yet-supported", message, wrong.key, "leave it out for now")
+
+
+def _choice(wrong: _Wrong) -> Iterator[Finding]:
+    allowed = f"use one of {', '.join(wrong.wanted)}"
+    if not isinstance(wrong.value, str):
+        message = f"'{wrong.path[-1]}' is a text, not {_what(wrong.value)}"
+        yield Finding("wrong-type", message, wrong.place, allowed)
+    elif wrong.value in wrong.schema.get("x-not-yet", ()):
+        yield Finding("not-yet-supported", f"'{wrong.value}' {_LATER}", wrong.place, allowed)
+    elif not wrong.value:
+        yield Finding("empty", f"{_subject(wrong.path)} has no value", wrong.key, allowed)
     else:
-        yield Finding("wrong-type", f"'{path[-1]}' is one of {', '.join(allowed)}", Place(path))
+        message = f"'{wrong.path[-1]}' cannot be '{_short(wrong.value)}'"
+        hint = suggestion(wrong.value, wrong.wanted) or allowed
+        yield Finding("not-allowed-value", message, wrong.place, hint)
 
 
-def _type(error: ValidationError, path: Path, document: Document) -> Iterator[Finding]:
-    types = _listed(error.schema.get("type", "string"))
-    wanted = " or ".join(dict.fromkeys(_ARTICLES[kind] for kind in types if kind in _ARTICLES))
-    if error.instance == "":
-        yield Finding("empty", f"{_subject(path)} has no value", Place(path, key=True), f"write {wanted} after it")
-        return
-    message = f"{_subject(path)} is {wanted}, not {_what(error.instance)}"
-    yield Finding("wrong-type", message, Place(path), _type_hint(error.instance, types, document.quoted(path)))
+def _type(wrong: _Wrong) -> Iterator[Finding]:
+    types = _listed(wrong.wanted)
+    told = [kind for kind in types if kind not in _BESIDE_TEXT] if "string" in types else types
+    wanted = " or ".join(_ARTICLES[kind] for kind in told)
+    if wrong.value == "":
+        yield Finding("empty", f"{_subject(wrong.path)} has no value", wrong.key, f"write {wanted} after it")
+    else:
+        message = f"{_subject(wrong.path)} is {wanted}, not {_what(wrong.value)}"
+        yield Finding("wrong-type", message, wrong.place, _type_hint(wrong, types))
 
 
-def _type_hint(value: object, types: list[str], quoted: bool) -> str:
-    if not isinstance(value, str):
-        return "put quotes round it if it is meant as text" if "string" in types else ""
-    if quoted and {"boolean", "integer", "number"} & set(types):
+def _type_hint(wrong: _Wrong, types: list[str]) -> str:
+    if "string" in types:
+        return "put quotes round it if it is meant as text"
+    if wrong.quoted and {"boolean", "integer", "number"} & set(types):
         return "leave out the quotes"
     if "boolean" in types:
         return "write true or false"
-    digits = value.replace("_", "").lstrip("0") or "0"
-    return f"write {digits}" if _NUMBER.fullmatch(digits) and "string" not in types else ""
+    digits = str(wrong.value).replace("_", "").lstrip("0") or "0"
+    form = _WHOLE if "integer" in types else _NUMBER
+    return f"write {digits}" if form.fullmatch(digits) else _LIKE.get(types[0], "")
 
 
-def _bad_pattern(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    """A text of another form, an id among them; where the error is about a key, its mapping's path is given."""
-    bad = str(error.instance)
-    if not bad and not _is_key(error):
-        yield Finding("empty", f"{_subject(path)} has no value", Place(path, key=True), "write one after it")
+def _bad_pattern(wrong: _Wrong) -> Iterator[Finding]:
+    """A text of another form, an id among them; it may be a key of the mapping at the path."""
+    hint = f"write {wrong.schema['x-like']}"
+    if not wrong.value and not wrong.in_key:
+        yield Finding("empty", f"{_subject(wrong.path)} has no value", wrong.key, hint)
         return
-    like = error.schema.get("x-like", "written another way")
-    key = bool(error.schema.get("x-code")) and _is_key(error)
-    code = error.schema.get("x-code", "not-allowed-value")
-    place = Place((*path, bad), key=True) if key else Place(path)
-    yield Finding(code, f"'{_short(bad)}' cannot stand here", place, f"write {like}")
+    code = wrong.schema.get("x-code", "not-allowed-value")
+    message = (
+        f"'{_short(wrong.value)}' is not an id" if code == "bad-id" else f"'{_short(wrong.value)}' cannot stand here"
+    )
+    yield Finding(code, message, wrong.place, hint)
 
 
-def _reserved(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    bad = str(error.instance)
-    message = f"'{bad}' means something else in walkthroughs, so no step can be called that"
-    yield Finding("reserved-id", message, Place((*path, bad), key=True), "give the step another id")
+def _reserved(wrong: _Wrong) -> Iterator[Finding]:
+    message = f"'{wrong.value}' means something else in walkthroughs, so no step can be called that"
+    yield Finding("reserved-id", message, wrong.place, "give the step another id")
 
 
-def _no_exit(_: ValidationError, path: Path, __: Document) -> Iterator[Finding]:
-    message = f"the step '{path[-1]}' does not say how it goes on"
-    hint = "add one of options, next, branch, call or outcome"
-    yield Finding("no-exit", message, Place(path, key=True), hint)
+def _no_exit(wrong: _Wrong) -> Iterator[Finding]:
+    message = f"the step '{wrong.path[-1]}' does not say how it goes on"
+    yield Finding("no-exit", message, wrong.key, "add one of options, next, branch, call or outcome")
 
 
-def _two_exits(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    exits = [key for key in error.instance if key in _EXITS]
-    message = f"the step '{path[-1]}' goes on in {len(exits)} ways: {' and '.join(exits)}"
-    yield Finding("two-exits", message, Place((*path, exits[1]), key=True), "keep one of them")
+def _two_exits(wrong: _Wrong) -> Iterator[Finding]:
+    exits = [key for key in wrong.value if key in _EXITS]
+    message = f"the step '{wrong.path[-1]}' goes on in {len(exits)} ways: {' and '.join(exits)}"
+    yield Finding("two-exits", message, Place((*wrong.path, exits[1]), key=True), "keep one of them")
 
 
-def _too_much(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    if _is_key(error):
-        path = (*path, str(error.instance))
-    message = f"{_subject(path)} is longer than the {error.validator_value} {_units(error)} that are possible"
-    yield Finding("too-long", message, Place(path, key=_is_key(error)), "shorten it, or split it up")
+def _too_much(wrong: _Wrong) -> Iterator[Finding]:
+    units = "characters" if isinstance(wrong.value, str) else "entries"
+    named = f"'{_short(wrong.value)}'" if wrong.in_key else _subject(wrong.path)
+    message = f"{named} has too many {units}: at most {wrong.wanted} are possible"
+    yield Finding("too-long", message, wrong.place, "shorten it, or split it up")
 
 
-def _too_little(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    hint = "write something there, or leave the key out"
-    yield Finding("empty", f"{_subject(path)} is empty", Place(path, key=True), hint)
+def _too_little(wrong: _Wrong) -> Iterator[Finding]:
+    if wrong.wanted == 1:
+        yield Finding("empty", f"{_subject(wrong.path)} is empty", wrong.key, "fill it, or leave the key out")
+    else:
+        message = f"{_subject(wrong.path)} has fewer than {wrong.wanted} characters"
+        yield Finding("too-short", message, wrong.place, "write more")
 
 
-def _out_of_range(error: ValidationError, path: Path, _: Document) -> Iterator[Finding]:
-    bound = {"minimum": "at least", "maximum": "at most", "exclusiveMinimum": "more than"}[str(error.validator)]
-    yield Finding("out-of-range", f"{_subject(path)} is {bound} {error.validator_value}", Place(path))
-
-
-def _is_key(error: ValidationError) -> bool:
-    return "propertyNames" in error.absolute_schema_path
+def _out_of_range(wrong: _Wrong, bound: str) -> Iterator[Finding]:
+    message = f"{_subject(wrong.path)} is {bound} {wrong.wanted}, not {wrong.value}"
+    yield Finding("out-of-range", message, wrong.place, "use another number")
 
 
 def _subject(path: Path) -> str:
     names = [part for part in path if isinstance(part, str)]
     return f"'{names[-1]}'" if names and path[-1] == names[-1] else f"an entry of '{names[-1]}'" if names else "a guide"
-
-
-def _units(error: ValidationError) -> str:
-    return {"s": "characters", "l": "entries", "d": "entries"}[type(error.instance).__name__[0]]
 
 
 def _what(value: object) -> str:
@@ -283,18 +322,17 @@ def _what(value: object) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
+    return " ".join((text if len(text) <= 40 else f"{text[:39]}…").split("\n"))
 
 
+_LATER = "belongs to the format, but this release of Handrail does not build it yet"
 _EXITS = frozenset({"options", "next", "branch", "call", "switch_to", "outcome"})
-_Wording = Callable[[ValidationError, Path, Document], Iterator[Finding]]
-_WORDINGS: Mapping[str, _Wording] = {
+_WORDINGS: Mapping[str, Callable[[_Wrong], Iterator[Finding]]] = {
     "additionalProperties": _unknown_keys,
-    "required": _missing_key,
+    "required": _missing_keys,
     "enum": _choice,
     "type": _type,
     "pattern": _bad_pattern,
-    "bad-id": _bad_pattern,
     "reserved-id": _reserved,
     "not-yet-supported": _not_yet,
     "no-exit": _no_exit,
@@ -305,8 +343,8 @@ _WORDINGS: Mapping[str, _Wording] = {
     "minLength": _too_little,
     "minItems": _too_little,
     "minProperties": _too_little,
-    "minimum": _out_of_range,
-    "maximum": _out_of_range,
-    "exclusiveMinimum": _out_of_range,
+    "minimum": partial(_out_of_range, bound="at least"),
+    "maximum": partial(_out_of_range, bound="at most"),
+    "exclusiveMinimum": partial(_out_of_range, bound="more than"),
 }
-"""How each of the schema's keywords, or of our own codes in it (`x-code`), is worded."""
+"""How each of the schema's keywords is worded; of `not` and `anyOf`, the code that stands beside them (`x-code`)."""
