@@ -147,7 +147,7 @@ def _line(text: str, index: int) -> int:
 def diagnose(text: str, complaint: Complaint) -> Fault:
     """What an author has most likely done where the YAML reader gave up."""
     if text[complaint.at : complaint.at + 1] == "\t":
-        hint = "use spaces; a text that starts with a tab must stand in double quotes, as \"\\t…\""
+        hint = 'use spaces; a text that starts with a tab must stand in double quotes, as "\\t…"'
         return Fault("tab-indentation", complaint.at, "A tab stands where the indentation should be", hint)
     explain = next((explain for sign, explain in _SIGNS if sign in complaint.words), _by_value)
     return explain(text, complaint)
