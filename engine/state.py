@@ -103,9 +103,8 @@ def apply(state: State, event: Event) -> State:
         return take(state, key, answer_of(state, key, body, event.seq))
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
-    if isinstance(body, SessionEnded):
-        reason = body.reason if body.how == "ended" else state.ended_by
-        return replace(state, ended_by=reason, seq=event.seq, moved=event.seq)
+    if isinstance(body, SessionEnded) and body.how == "ended":
+        return replace(state, ended_by=body.reason, seq=event.seq, moved=event.seq)
     if isinstance(body, Reopened):
         return replace(state, ended_by=None, seq=event.seq, moved=event.seq)
     return replace(state, seq=event.seq)
