@@ -55,7 +55,14 @@ def limits(guide: Guide, field: str, scope: Scope) -> Limits:
     if bounds is None:
         return Limits()
     low, high = (bound.evaluate(scope) if bound else None for bound in (bounds.min, bounds.max))
-    return Limits(low, high)
+    kind = guide.fields[field]
+    return Limits(_as_held(kind, low), _as_held(kind, high))
+
+
+def _as_held(field: Field, bound: Value) -> Value:
+    """A bound as the field holds its values, unless that would move it: 5.5 stays 5.5 for whole numbers."""
+    held = fit(field, bound)
+    return held if held == bound else bound
 
 
 def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:

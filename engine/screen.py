@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from engine.fields.catalogue import plain
+from engine.errors import Refusal
+from engine.fields.catalogue import plain, read
 from engine.fields.field import Choice, Field
 from engine.model import Ask, Check, Ending, Option, Step
 from engine.path import Answer, Visit, backwards
@@ -178,8 +179,12 @@ def _ask(ask: Ask, visit: Visit, answer: Answer | None) -> ShownAsk:
 def _value(field: Field, visit: Visit, answer: Answer | None) -> Any:
     if answer is not None and field.id in answer.values:
         return plain(answer.values[field.id])
-    known = plain(visit.values.get(field.id))
-    return field.default if known is None else known
+    known = visit.values.get(field.id)
+    if known is not None or field.default is None:
+        return plain(known)
+    offered = read(field, field.default)
+    assert not isinstance(offered, Refusal), "a default was read when the guide compiled"
+    return plain(offered)
 
 
 def _choice(choice: Choice) -> Mapping[str, str]:
