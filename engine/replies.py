@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from engine.errors import Refusal, RefusedError
 from engine.expressions.expression import Expression, Scope
-from engine.fields.catalogue import missing, parse, read
+from engine.fields.catalogue import fit, missing, parse, read
 from engine.fields.field import Field, Limits, Value
 from engine.model import Ask, Guide, Option, Options
 from engine.path import Answer, Visit
