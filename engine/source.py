@@ -105,8 +105,8 @@ def _root_faults(data: object, marks: Mark) -> tuple[Fault, ...]:
         return ()
     hint = "a guide starts with 'guide: its-id', 'title: …', 'outcomes:' and 'steps:'"
     if data in (None, "") and marks == max(0, _start(marks)):
-        return (Fault("empty-file", 0, "This file is empty", hint),)
-    return (Fault("not-a-mapping", _start(marks), "A guide is made of 'key: value' lines", hint),)
+        return (Fault("empty-file", 0, "this file is empty", hint),)
+    return (Fault("not-a-mapping", _start(marks), "a guide is made of 'key: value' lines", hint),)
 
 
 def _problem(fault: Fault, lines: tuple[int, ...], file: str) -> Problem:

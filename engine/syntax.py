@@ -48,7 +48,7 @@ def decoded(content: bytes | str) -> tuple[str, tuple[Fault, ...]]:
     """
     data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
     if len(data) > MAX_BYTES:
-        message = f"This file has {len(data):,} bytes; a guide has at most {MAX_BYTES:,}"
+        message = f"this file has {len(data):,} bytes; a guide has at most {MAX_BYTES:,}"
         return "", (Fault("too-large", 0, message, "split it into guides that call each other"),)
     if isinstance(content, str):
         return _canonical(content), ()
@@ -56,7 +56,7 @@ def decoded(content: bytes | str) -> tuple[str, tuple[Fault, ...]]:
         return _canonical(data.decode()), ()
     except UnicodeDecodeError as error:
         index = len(_canonical(data[: error.start].decode()))
-        message = f"The byte 0x{data[error.start]:02X} here is not UTF-8"
+        message = f"the byte 0x{data[error.start]:02X} here is not UTF-8"
         fault = Fault("not-utf8", index, message, "save the file with the encoding UTF-8")
         return _canonical(data.decode(errors="replace")), (fault,)
 
@@ -78,7 +78,7 @@ def escaped_controls(value: str, index: int) -> tuple[Fault, ...]:
 
 def control(character: str, index: int) -> Fault:
     """The fault of one character that is not text."""
-    message = f"The control character U+{ord(character):04X} cannot stand in a guide"
+    message = f"the control character U+{ord(character):04X} cannot stand in a guide"
     return Fault("control-character", index, message, "delete it or type it anew")
 
 
@@ -98,8 +98,8 @@ def indentation(text: str) -> tuple[str, tuple[Fault, ...]]:
 
 def _odd_indent(odd: str, index: int) -> Fault:
     if odd == "\t":
-        return Fault("tab-indentation", index, "This line is indented with a tab", "indent with spaces")
-    message = f"This line is indented with U+{ord(odd):04X}, which looks like a space and is none"
+        return Fault("tab-indentation", index, "this line is indented with a tab", "indent with spaces")
+    message = f"this line is indented with U+{ord(odd):04X}, which looks like a space and is none"
     hint = "delete the white space at the start of the line and type spaces"
     return Fault("nbsp-indentation", index, message, hint)
 
@@ -148,7 +148,7 @@ def diagnose(text: str, complaint: Complaint) -> Fault:
     """What an author has most likely done where the YAML reader gave up."""
     if text[complaint.at : complaint.at + 1] == "\t":
         hint = 'use spaces; a text that starts with a tab must stand in double quotes, as "\\t…"'
-        return Fault("tab-indentation", complaint.at, "A tab stands where the indentation should be", hint)
+        return Fault("tab-indentation", complaint.at, "a tab stands where the indentation should be", hint)
     explain = next((explain for sign, explain in _SIGNS if sign in complaint.words), _by_value)
     return explain(text, complaint)
 
@@ -156,18 +156,18 @@ def diagnose(text: str, complaint: Complaint) -> Fault:
 def _flow(text: str, complaint: Complaint) -> Fault:
     opened, index = complaint.since, complaint.at
     if "\n" in text[opened:index] or index >= len(text):
-        message = f"The bracket '{text[opened : opened + 1]}' opened here is not closed on its line"
+        message = f"the bracket '{text[opened : opened + 1]}' opened here is not closed on its line"
         return Fault("flow-trap", opened, message, f"close it; {FLOW}")
-    message = f"The value inside brackets breaks off before {_shown(text, index)}"
+    message = f"the value inside brackets breaks off before {_shown(text, index)}"
     return Fault("flow-trap", index, message, FLOW)
 
 
 def _quoted(text: str, complaint: Complaint) -> Fault:
     if "unexpected" in complaint.words:
         hint = "close it; for an apostrophe in the text, use double quotes around the whole value"
-        return Fault("yaml-syntax", complaint.since, "The quote opened here is never closed", hint)
+        return Fault("yaml-syntax", complaint.since, "the quote opened here is never closed", hint)
     index = max(text.rfind("\\", complaint.since, complaint.at + 1), complaint.since)
-    message = "Inside double quotes a backslash starts an escape, and this is none"
+    message = "inside double quotes a backslash starts an escape, and this is none"
     hint = "write the character itself, or use single quotes, where a backslash is just a backslash"
     return Fault("yaml-syntax", index, message, hint)
 
@@ -178,8 +178,8 @@ def _colon(text: str, complaint: Complaint) -> Fault:
     if glued:
         return glued
     if _value(text, start) <= index:
-        return Fault("colon-in-text", index, "This ': ' stands inside a text without quotes", QUOTE)
-    message = "This line is read as more of the text above, which has no quotes and may hold no ': '"
+        return Fault("colon-in-text", index, "this ': ' stands inside a text without quotes", QUOTE)
+    message = "this line is read as more of the text above, which has no quotes and may hold no ': '"
     hint = "indent it like the other keys, or put the text above in quotes"
     return Fault("colon-in-text", index, message, hint)
 
@@ -189,13 +189,13 @@ def _glued(text: str, start: int, end: int) -> Fault | None:
     match = _NO_SPACE.search(text, start, end)
     if not match:
         return None
-    message = "A space is missing between the colon and the value"
+    message = "a space is missing between the colon and the value"
     return Fault("yaml-syntax", match.end(), message, "write 'key: value'")
 
 
 def _no_colon(text: str, complaint: Complaint) -> Fault:
     start = _line(text, complaint.since)
-    message = "This line is neither 'key: value' nor an entry of a list '- value'"
+    message = "this line is neither 'key: value' nor an entry of a list '- value'"
     hint = "if it goes on with the text above, indent it further than that text's key"
     return _glued(text, start, complaint.at) or Fault("yaml-syntax", complaint.since, message, hint)
 
@@ -209,7 +209,7 @@ def _document(text: str, complaint: Complaint) -> Fault:
 def second_document(index: int) -> Fault:
     """The fault of a file that goes on after its guide has ended."""
     hint = "one file holds one guide: leave out '---'"
-    return Fault("second-document", index, "A second document starts here", hint)
+    return Fault("second-document", index, "a second document starts here", hint)
 
 
 def _by_value(text: str, complaint: Complaint) -> Fault:
@@ -217,22 +217,22 @@ def _by_value(text: str, complaint: Complaint) -> Fault:
     index = _value(text, _line(text, complaint.at))
     first = text[index : index + 1] if index <= complaint.at else ""
     if first == "%" and text[index - 1 : index] in ("", "\n"):
-        message = "A line that starts with '%' is an instruction to a YAML reader; a guide has none"
+        message = "a line that starts with '%' is an instruction to a YAML reader; a guide has none"
         hint = "delete the line, or indent and quote it where it is text"
         return Fault("yaml-syntax", index, message, hint)
     if first and first in "\"'":
-        message = f"The text goes on after its closing quote, before {_shown(text, complaint.at)}"
+        message = f"the text goes on after its closing quote, before {_shown(text, complaint.at)}"
         return Fault("needs-quotes", complaint.at, message, f"{QUOTE}, and double each ' inside it")
     if first and (first in "{[%@`*&!|>" or (first in "-?" and index == complaint.at)):
         return needs_quotes("{{" if text.startswith("{{", index) else first, index)
-    message = f"This does not belong where it stands: {_shown(text, complaint.at)}"
+    message = f"this does not belong where it stands: {_shown(text, complaint.at)}"
     hint = "the keys of a mapping, and the dashes of a list, start in the same column: check the indentation"
     return Fault("yaml-syntax", complaint.at, message, hint)
 
 
 def needs_quotes(first: str, index: int) -> Fault:
     """The fault of a text without quotes that starts with a character YAML has another use for."""
-    return Fault("needs-quotes", index, f"A text that starts with '{first}' must stand in quotes", QUOTE)
+    return Fault("needs-quotes", index, f"a text that starts with '{first}' must stand in quotes", QUOTE)
 
 
 def _shown(text: str, index: int) -> str:
@@ -286,14 +286,14 @@ def comments(text: str) -> dict[int, int]:
 
 def cut(index: int) -> Fault:
     """The warning about a text without quotes that is followed by ` #`."""
-    message = "The rest of the line, from ' #' on, is a comment and not part of the text"
+    message = "the rest of the line, from ' #' on, is a comment and not part of the text"
     hint = "put the text in quotes, or the comment on a line of its own"
     return Fault("cut-by-comment", index, message, hint, Severity.WARNING)
 
 
 def flow_question(index: int) -> Fault:
     """The fault of a `?` inside brackets, which YAML readers take in different ways."""
-    return Fault("flow-trap", index, "A '?' inside brackets is not always read as text", FLOW)
+    return Fault("flow-trap", index, "a '?' inside brackets is not always read as text", FLOW)
 
 
 def flow_key(key: str, index: int) -> Fault:
@@ -303,44 +303,44 @@ def flow_key(key: str, index: int) -> Fault:
 
 def duplicate_key(key: str, index: int, first: int, second: int) -> Fault:
     """The fault of a key that its mapping has already had, on line `first`."""
-    message = f"The key '{key}' stands here on line {second} and already on line {first}"
+    message = f"the key '{key}' stands here on line {second} and already on line {first}"
     return Fault("duplicate-key", index, message, "keep one of the two, or rename one")
 
 
 def merge_key(index: int) -> Fault:
     """The fault of `<<`."""
-    return Fault("merge-key", index, "A guide has no merge keys '<<'", "write the keys out")
+    return Fault("merge-key", index, "a guide has no merge keys '<<'", "write the keys out")
 
 
 def complex_key(index: int) -> Fault:
     """The fault of a list or mapping that stands where a key is due."""
-    return Fault("complex-key", index, "A list or mapping cannot be a key", QUOTE)
+    return Fault("complex-key", index, "a list or mapping cannot be a key", QUOTE)
 
 
 def alias(name: str, index: int) -> Fault:
     """The fault of `*name`."""
     hint = f"write the value out again, or, where '*{name}' is text, {QUOTE}"
-    return Fault("alias", index, f"A guide has no aliases '*{name}'", hint)
+    return Fault("alias", index, f"a guide has no aliases '*{name}'", hint)
 
 
 def anchor(name: str, index: int) -> Fault:
     """The fault of `&name`."""
     hint = f"delete '&{name}', or, where it is text, {QUOTE}"
-    return Fault("anchor", index, f"A guide has no anchors '&{name}'", hint)
+    return Fault("anchor", index, f"a guide has no anchors '&{name}'", hint)
 
 
 def tag(index: int) -> Fault:
     """The fault of `!name`."""
-    return Fault("tag", index, "A guide has no tags '!…'", f"delete the tag, or, where it is text, {QUOTE}")
+    return Fault("tag", index, "a guide has no tags '!…'", f"delete the tag, or, where it is text, {QUOTE}")
 
 
 def too_deep(limit: int, index: int) -> Fault:
     """The fault of more than `limit` lists and mappings inside each other."""
-    message = f"Lists and mappings are nested more than {limit} deep here"
+    message = f"lists and mappings are nested more than {limit} deep here"
     return Fault("too-deep", index, message, "no guide needs that: check the brackets and the indentation")
 
 
 def too_many_values(limit: int, index: int) -> Fault:
     """The fault of more than `limit` values in a file."""
-    message = f"This file has more than {limit:,} values"
+    message = f"this file has more than {limit:,} values"
     return Fault("too-many-values", index, message, "split it into guides that call each other")

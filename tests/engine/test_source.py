@@ -157,7 +157,7 @@ def test_keys_do_not_count_as_values() -> None:
 
 def test_a_duplicate_key_names_both_lines() -> None:
     problem = parse("a: 1\n\na: 2\n")[1][0]
-    assert problem.message == "The key 'a' stands here on line 3 and already on line 1"
+    assert problem.message == "the key 'a' stands here on line 3 and already on line 1"
 
 
 def test_a_quoted_merge_key_is_an_ordinary_key() -> None:
