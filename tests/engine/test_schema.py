@@ -153,6 +153,11 @@ def test_what_the_format_allows_is_accepted(text: str) -> None:
     assert found(text) == []
 
 
+def test_of_the_example_of_the_format_only_what_is_not_built_yet_is_refused() -> None:
+    text = (ROOT / "tests" / "engine" / "late-payment-short.yaml").read_text(encoding="utf-8")
+    assert {finding.code for finding, _ in found(text)} == {"not-yet-supported"}
+
+
 @pytest.mark.parametrize("text", FINE + [case[1] for case in WRONG])
 def test_both_validators_come_to_the_same_verdict(text: str) -> None:
     fast, slow = verdicts(schema.check(document(text))[0])
