@@ -1,0 +1,287 @@
+"""Plays an answers document: an author's walkthrough, or what `handrail walk` is given (FORMAT §2.6, CONTRACTS §2)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from engine import walker
+from engine.errors import (
+    AutomaticLoopError,
+    EndedError,
+    HandrailError,
+    NothingBeforeError,
+    NotOnPathError,
+    NotOnScreenError,
+    Refusal,
+    RefusedError,
+    ScriptError,
+)
+from engine.events import Event, Moment
+from engine.fields.catalogue import plain, read
+from engine.model import Guide, Walkthrough
+from engine.path import Guides, Visit
+from engine.problems import Finding, Path, Place
+from engine.replies import Reply
+from engine.state import State, path
+from engine.walker import Opening, Turn
+
+CODE = "failing-walkthrough"
+_SOME_DAY = date(2026, 1, 5)
+"""When a walkthrough without `today` is played, so that a guide does not begin to fail overnight."""
+_PLAYED = frozenset({"given", "today", "locale", "answers"})
+_ASSERTED = frozenset({"name", "ends", "expect", "path", "refuses"})
+_LATER = frozenset({"reasons", "skip"})
+_COUNTS = ("contacts", "contact_channels", "promises_", "remedies_", "sessions")
+_CODES: Mapping[type[HandrailError], str] = {
+    NotOnScreenError: "not-on-screen",
+    NotOnPathError: "not-on-path",
+    NothingBeforeError: "nothing-before",
+    EndedError: "ended",
+    AutomaticLoopError: "automatic-loop",
+}
+"""What is told as a refusal of `step`: the document asks for something that the session cannot do there."""
+
+
+class Move(NamedTuple):
+    """One entry of `answers`: `kind` is answer, back or change; `step` is "" for going back by one."""
+
+    kind: str
+    step: str
+    reply: Reply = Reply()
+
+
+class Script(NamedTuple):
+    """An answers document, its shape checked."""
+
+    given: Mapping[str, Any]
+    today: date
+    locale: str | None
+    moves: tuple[Move, ...]
+
+
+class Played(NamedTuple):
+    """How far a document could be played. `state` is None where the session could not even start.
+
+    `refused` says why it stopped, by field id, `check:<id>`, `option` or `step`; `at` where in the document, () where
+    it was played to its end.
+    """
+
+    state: State | None
+    events: tuple[Event, ...]
+    refused: Mapping[str, Refusal]
+    at: Path
+
+
+def play(guides: Guides, guide: str, script: Mapping[str, Any], today: date) -> Played:
+    """Walk a guide as the document says, until its end or the first answer that is refused.
+
+    `guides` holds the guide and all it can call; `today` counts where the document names no day. Facts that are left
+    out are those of a client without records. Raises `ScriptError` where the document's shape is wrong.
+    """
+    plan, root = read_script(script, today), guides[guide]
+    opening = Opening({**no_records(root), **plan.given}, plan.locale or root.language)
+    state, events = None, list[Event]()
+    at: Path = ("given",)
+    try:
+        turn = walker.start(guides, guide, opening, _moment(plan.today, 0))
+        state, events = turn.state, list(turn.events)
+        for number, move in enumerate(plan.moves):
+            at = ("answers", number)
+            turn = _made(turn.state, move, _moment(plan.today, number + 1))
+            state = turn.state
+            events += turn.events
+    except HandrailError as error:
+        return Played(state, tuple(events), _refusals(error), at)
+    return Played(state, tuple(events), {}, ())
+
+
+def failures(guide: Guide, guides: Guides) -> Iterator[Finding]:
+    """What does not go as the guide's walkthroughs say; `guides` holds the guide and all it can call."""
+    for walkthrough in guide.walkthroughs:
+        for where, message in _wrong(guide, guides, walkthrough):
+            place = Place((*walkthrough.path, *where))
+            yield Finding(CODE, f"walkthrough '{walkthrough.name}': {message}", place)
+
+
+def read_script(script: Mapping[str, Any], today: date) -> Script:
+    """The document with its shape checked. Raises `ScriptError`."""
+    _known(script, _PLAYED | _ASSERTED, ())
+    answers = script.get("answers", ())
+    if not isinstance(answers, Sequence) or isinstance(answers, str):
+        raise ScriptError(("answers",), "write a list, one entry for each step")
+    locale = script.get("locale")
+    if not isinstance(locale, str | None):
+        raise ScriptError(("locale",), "write a language like en or de-AT")
+    return Script(
+        _mapping(script.get("given", {}), ("given",)),
+        _day(script["today"]) if "today" in script else today,
+        locale,
+        tuple(_move(entry, ("answers", number)) for number, entry in enumerate(answers)),
+    )
+
+
+def _known(document: Mapping[str, Any], keys: frozenset[str], where: Path) -> None:
+    for key in document:
+        if key in _LATER:
+            raise ScriptError((*where, key), "this cannot be played yet")
+        if key not in keys:
+            raise ScriptError((*where, key), f"this is none of {', '.join(sorted(keys))}")
+
+
+def _mapping(value: Any, where: Path) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ScriptError(where, "write it as {name: value}")
+    return value
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ScriptError(("today",), f"'{value}' is not a day; write it like 2026-03-02") from None
+
+
+def _move(entry: Any, where: Path) -> Move:
+    if not isinstance(entry, Mapping) or len(entry) != 1:
+        raise ScriptError(where, "write one step with its answer, like {gentle: promise}")
+    step, answer = next(iter(entry.items()))
+    if step == "back":
+        return Move("back", _back_to(answer, where))
+    if step != "change":
+        return Move("answer", step, _reply(answer, (*where, step)))
+    changed = _move(answer, (*where, step))
+    if changed.kind != "answer":
+        raise ScriptError((*where, step), "name the step whose answer changes")
+    return changed._replace(kind="change")
+
+
+def _back_to(answer: Any, where: Path) -> str:
+    if answer is True or answer == "true":
+        return ""
+    if isinstance(answer, str) and answer:
+        return answer
+    raise ScriptError((*where, "back"), "write true, or the step to go back to")
+
+
+def _reply(answer: Any, where: Path) -> Reply:
+    if isinstance(answer, str) and answer:
+        return Reply(answer)
+    if not isinstance(answer, Mapping):
+        raise ScriptError(where, "write an option, {} to continue, or {option: …, values: {…}, checks: […]}")
+    _known(answer, frozenset({"option", "values", "checks"}), where)
+    option, checks = answer.get("option"), answer.get("checks", ())
+    if not isinstance(option, str | None):
+        raise ScriptError((*where, "option"), "write the id of one option")
+    if not isinstance(checks, list | tuple) or not all(isinstance(check, str) for check in checks):
+        raise ScriptError((*where, "checks"), "write a list of the checks that are ticked")
+    return Reply(option, _mapping(answer.get("values", {}), (*where, "values")), tuple(checks))
+
+
+def no_records(guide: Guide) -> dict[str, Any]:
+    """The facts of a client without records: counts and totals are 0, all others missing (FORMAT §5)."""
+    facts = {id: field.fact.name for id, field in guide.fields.items() if field.fact}
+    return {id: 0 for id, name in facts.items() if name.startswith(_COUNTS)}
+
+
+def _moment(today: date, number: int) -> Moment:
+    at = datetime.combine(today, time(9), UTC) + timedelta(minutes=number)
+    return Moment(at, "walkthrough", today)
+
+
+def _made(state: State, move: Move, moment: Moment) -> Turn:
+    if move.kind == "back":
+        return walker.back(state, moment, move.step or None)
+    if move.kind == "change":
+        return walker.change(state, move.step, move.reply, moment)
+    if state.status == "active" and not named(state.visit, move.step):
+        raise NotOnScreenError(move.step, state.visit.step.id)
+    return walker.answer(state, move.reply, moment)
+
+
+def named(visit: Visit, step: str) -> bool:
+    """Whether `step` or `guide/step` names the step of this visit."""
+    guide, _, id = step.rpartition("/")
+    return visit.step.id == id and guide in ("", visit.frame.guide.id)
+
+
+def _refusals(error: HandrailError) -> Mapping[str, Refusal]:
+    if isinstance(error, RefusedError):
+        return error.refusals
+    return {"step": Refusal(_CODES[type(error)], str(error))}
+
+
+def _wrong(guide: Guide, guides: Guides, walkthrough: Walkthrough) -> Iterator[tuple[Path, str]]:
+    """What does not go as expected: where in the walkthrough, and in what way."""
+    script = walkthrough.script
+    try:
+        played = play(guides, guide.id, script, _SOME_DAY)
+    except ScriptError as error:
+        yield error.where, str(error)
+        return
+    yield from _stopped(played, script)
+    if played.state is not None and (not played.at or "refuses" in script):
+        yield from _other_end(played.state, script)
+        yield from _other_values(played.state, script)
+        yield from _other_path(played.state, script)
+
+
+def _stopped(played: Played, script: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    expected = script.get("refuses")
+    refused = {name: refusal.code for name, refusal in played.refused.items()}
+    if expected is None:
+        if refused:
+            yield played.at, _reasons(played.refused)
+    elif not refused:
+        yield ("refuses",), "every answer was accepted, none refused"
+    elif refused != dict(expected):
+        told = ", ".join(f"{name}: {code}" for name, code in refused.items())
+        yield ("refuses",), f"what is refused is {{{told}}}"
+    elif played.at != ("given",) and played.at[1] != len(script["answers"]) - 1:
+        yield played.at, "this answer is refused, so those after it are never played"
+
+
+def _reasons(refused: Mapping[str, Refusal]) -> str:
+    return "; ".join(refusal.message.rstrip(".") for refusal in refused.values())
+
+
+def _other_end(state: State, script: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    expected = script.get("ends")
+    if expected is None or expected == state.outcome:
+        return
+    where = f"it ends with '{state.outcome}'" if state.outcome else f"it stops at the step '{state.visit.step.id}'"
+    yield ("ends",), f"{where}, not with '{expected}'"
+
+
+def _other_values(state: State, script: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    guide = state.visit.frame.guide
+    for id, canonical in script.get("expect", {}).items():
+        field = guide.fields.get(id)
+        if field is None:
+            yield ("expect", id), f"'{id}' is not a field of '{guide.id}'"
+            continue
+        expected, found = read(field, canonical), state.values.get(id)
+        if isinstance(expected, Refusal):
+            yield ("expect", id), expected.message
+        elif expected != found:
+            yield ("expect", id), f"'{id}' is {_shown(found)}, not {_shown(expected)}"
+
+
+def _shown(value: Any) -> str:
+    return "missing" if value is None else f"'{plain(value)}'"
+
+
+def _other_path(state: State, script: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    expected = script.get("path")
+    if expected is None:
+        return
+    for number, (visit, step) in enumerate(zip_longest(path(state), expected)):
+        if visit is None:
+            yield ("path", number), f"the path ends before '{step}'"
+        elif step is None:
+            yield ("path",), f"the path goes on to '{visit.step.id}'"
+        elif not named(visit, step):
+            yield ("path", number), f"step {number + 1} of the path is '{visit.step.id}', not '{step}'"
+        else:
+            continue
+        return
