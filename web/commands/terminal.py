@@ -1,0 +1,147 @@
+"""A screen as lines for a terminal: plain words at a width that reads well, colour only as an extra."""
+
+import os
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator
+
+import click
+
+from engine.screen import Content, Screen, ShownOption
+
+_WIDEST = 88
+_LABEL = 8  # columns before the text of each part
+_STYLES = {
+    "title": {"bold": True},
+    "say": {"bold": True},
+    "never": {"fg": "red"},
+    "key": {"bold": True, "fg": "cyan"},
+    "refused": {"fg": "red", "bold": True},
+    "aside": {"dim": True},
+}
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_MARKS = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])"
+    r"|`(?P<code>[^`\n]+)`"
+    r"|\[(?P<link>[^\]\n]+)\]\((?P<address>[^)\s]+)\)"
+    r"|<(?P<bare>[a-z]+:[^>\s]+)>"
+    r"|(?P<mark>\*\*|\*|__|(?<!\w)_|_(?!\w))"
+    r"|(?P<heading>^#{1,6} +)",
+    re.MULTILINE,
+)
+_ITEM = re.compile(r"(?P<mark>[-*+]|\d{1,9}[.)]) +")
+
+
+def width() -> int:
+    """The columns to write in: those of the terminal, at most as many as read well."""
+    return min(shutil.get_terminal_size().columns, _WIDEST)
+
+
+def coloured() -> bool:
+    """Whether colours are wanted: on a terminal whose user has not set NO_COLOR (no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def styled(text: str, style: str) -> str:
+    """The text in a style of ours, or as it is where no colours are wanted."""
+    return click.style(text, **_STYLES[style]) if coloured() else text  # type: ignore[arg-type]
+
+
+def plain(markdown: str) -> str:
+    """Markdown as plain words: no marks of emphasis, links with their address after them, lists as written."""
+    return _CONTROL.sub("", _MARKS.sub(_unmarked, markdown))
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Plain words in lines of at most `columns`; the lines of a paragraph are joined, list items keep their own."""
+    lines: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", text.strip()):
+        if lines:
+            lines.append("")
+        for piece in _pieces(paragraph.splitlines()):
+            item = _ITEM.match(piece)
+            lines += textwrap.wrap(piece, columns, subsequent_indent=" " * (item.end() if item else 0))
+    return lines
+
+
+def screen_lines(screen: Screen, columns: int) -> Iterator[str]:
+    """Where we are and what to say and do; the fields and the answers come after it, as prompts."""
+    for closed in screen.before:
+        yield from _content(closed, columns)
+        yield ""
+    yield styled("─" * columns, "aside")
+    if screen.stage:
+        progress = screen.progress or {}
+        yield styled(f"{screen.stage} · {progress.get('stage')} of {progress.get('of')}", "aside")
+    yield from _content(screen.content, columns)
+    if screen.outcome:
+        yield ""
+        yield styled(f"Outcome: {screen.outcome['label']} ({screen.outcome['kind']})", "title")
+
+
+def question_lines(screen: Screen, columns: int) -> Iterator[str]:
+    """The question and its answers, each with the number to type."""
+    yield ""
+    if screen.content.question:
+        yield from (styled(line, "title") for line in wrapped(_CONTROL.sub("", screen.content.question), columns))
+    yield from choice_lines((_label(option) for option in screen.options), columns)
+
+
+def choice_lines(labels: Iterable[str], columns: int) -> Iterator[str]:
+    """Things to choose from, numbered from 1."""
+    for number, label in enumerate(labels, 1):
+        first, *rest = textwrap.wrap(_CONTROL.sub("", label), columns - 6) or [""]
+        yield f"  {styled(f'{number:>2}', 'key')}  {first}"
+        yield from (f"      {line}" for line in rest)
+
+
+def refusal_lines(messages: Iterable[str], columns: int) -> Iterator[str]:
+    """Why an answer was refused, one message a paragraph."""
+    for message in messages:
+        yield from (styled(line, "refused") for line in textwrap.wrap(f"! {message}", columns, subsequent_indent="  "))
+
+
+def _content(content: Content, columns: int) -> Iterator[str]:
+    yield from (styled(line, "title") for line in wrapped(_CONTROL.sub("", content.title), columns))
+    yield from _part("Note", [content.note], columns, "")
+    yield from _part("Say", [content.say], columns, "say")
+    yield from _part("Points", content.points, columns, "")
+    yield from _part("Never", content.never, columns, "never")
+
+
+def _part(label: str, texts: Iterable[str], columns: int, style: str) -> Iterator[str]:
+    told = [plain(text) for text in texts if text]
+    if not told:
+        return
+    yield ""
+    bullet = "- " if label in ("Points", "Never") else ""
+    lines = [line for text in told for line in wrapped(bullet + text, columns - _LABEL)]
+    for number, line in enumerate(lines):
+        start = (label if number == 0 else "").ljust(_LABEL)
+        text = styled(line, style) if style and line else line
+        yield (styled(start, "aside") + text).rstrip()
+
+
+def _label(option: ShownOption) -> str:
+    label = f"{option.label} — {option.hint}" if option.hint else option.label
+    return f"{label} (your answer before)" if option.chosen else label
+
+
+def _pieces(lines: Iterable[str]) -> list[str]:
+    """The lines of a paragraph joined, but for list items, which start anew."""
+    pieces: list[str] = []
+    for line in lines:
+        line = line.strip()
+        if pieces and not _ITEM.match(line):
+            pieces[-1] += f" {line}"
+        else:
+            pieces.append(line)
+    return pieces
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    if found["link"]:
+        return f"{found['link']} ({found['address']})"
+    return found["escaped"] or found["code"] or found["bare"] or ""

@@ -1,0 +1,159 @@
+"""`handrail walk`: a guide walked without a store, by keyboard or as answers documents say."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import click
+
+from engine import source
+from engine.errors import HandrailError, Refusal, ScriptError
+from engine.events import Moment
+from engine.fields.catalogue import plain
+from engine.path import Answer
+from engine.problems import has_errors
+from engine.screen import build
+from engine.state import State, path
+from engine.walkthroughs import Played, play
+from web.commands import files
+from web.commands.arguments import FILE, FOLDER, RefusedRequest, refusing, today
+from web.commands.guides import Loaded, load
+from web.commands.keyboard import Walk
+
+_INPUT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+_STDIN = Path("-")
+
+
+@click.command("walk")
+@click.argument("guide", metavar="PATH", type=FILE)
+@click.option("--answers", type=_INPUT, metavar="FILE", help="A YAML or JSON answers document; - reads stdin.")
+@click.option("--batch", type=_INPUT, metavar="FILE", help="JSON lines, each an answers document with an id.")
+@click.option("--guides", "folder", type=FOLDER, metavar="DIR", help="Where the guides are that it calls.")
+@click.pass_context
+@refusing
+def command(context: click.Context, guide: Path, answers: Path | None, batch: Path | None, folder: Path | None) -> None:
+    """Walk a guide: by keyboard, or as an answers document says.
+
+    A walkthrough copied out of a guide is an answers document; what it expects is not judged here. A refused answer
+    stops the walk: exit code 1.
+    """
+    if answers and batch:
+        raise click.UsageError("Name one of --answers and --batch, not both.")
+    loaded = load(guide, folder)
+    if batch:
+        context.exit(_batch(loaded, batch))
+    if answers:
+        context.exit(_answers(loaded, _document(_text(answers), str(answers))))
+    Walk(loaded.guides, loaded.graph.guide, lambda: Moment(datetime.now(UTC), "you", today())).run()
+
+
+def _answers(loaded: Loaded, document: Mapping[str, Any]) -> int:
+    played = _played(loaded, document)
+    click.echo(json.dumps(result(played), ensure_ascii=False))
+    for name, refusal in played.refused.items():
+        click.echo(f"{name}: {refusal.message}", err=True)
+    return 1 if played.refused else 0
+
+
+def _batch(loaded: Loaded, file: Path) -> int:
+    """Walk each line on its own; a line that cannot be walked does not stop the others."""
+    code = 0
+    for line in _text(file).splitlines():
+        if not line.strip():
+            continue
+        told = _case(loaded, line)
+        click.echo(json.dumps(told, ensure_ascii=False))
+        if told.get("error") or told.get("refused"):
+            code = 1
+    return code
+
+
+def _case(loaded: Loaded, line: str) -> dict[str, Any]:
+    id = None
+    try:
+        document = dict(_json(line))
+        id = document.pop("id", None)
+        return {"id": id, **result(_played(loaded, document))}
+    except HandrailError as error:
+        return {"id": id, "error": str(error)}
+
+
+def _played(loaded: Loaded, document: Mapping[str, Any]) -> Played:
+    return play(loaded.guides, loaded.graph.guide.id, document, today())
+
+
+def _text(file: Path) -> str:
+    content = click.get_binary_stream("stdin").read() if file == _STDIN else files.read(file)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RefusedRequest(
+            f"{file} is not UTF-8 text (byte {error.start}). Save it with the encoding UTF-8."
+        ) from None
+
+
+def _document(text: str, name: str) -> Mapping[str, Any]:
+    """A YAML or JSON answers document. Raises `ScriptError`, or refuses with each problem of the YAML."""
+    if text.lstrip().startswith("{"):
+        return _json(text)
+    document, problems = source.parse(text, name)
+    if document is None or has_errors(problems):
+        raise RefusedRequest("\n".join(map(str, problems)))
+    if not isinstance(document.data, Mapping):
+        raise ScriptError((), "write {given: …, answers: […]}")
+    return document.data
+
+
+def _json(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError) as error:
+        raise ScriptError((), f"this is not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise ScriptError((), 'write an object like {"given": {}, "answers": []}')
+    return found
+
+
+def result(played: Played) -> dict[str, Any]:
+    """How far a walk got, as the JSON that CONTRACTS §2 promises."""
+    refused = {name: _refusal(refusal) for name, refusal in played.refused.items()} or None
+    state = played.state
+    if state is None:
+        unbegun = {"step": None, "outcome": None, "path": [], "values": {}, "screen": None}
+        return {"status": "active", **unbegun, "refused": refused, "records": [], "seq": 0}
+    return {
+        "status": state.status,
+        "step": state.visit.step.id,
+        "outcome": state.outcome,
+        "path": list(_path(state)),
+        "values": {id: plain(value) for id, value in state.values.items()},
+        "screen": build(state).to_dict(),
+        "refused": refused,
+        "records": [],
+        "seq": state.seq,
+    }
+
+
+def _refusal(refusal: Refusal) -> dict[str, str]:
+    return {"code": refusal.code, "message": refusal.message}
+
+
+def _path(state: State) -> Iterator[dict[str, Any]]:
+    for visit in path(state):
+        yield {
+            "guide": visit.frame.guide.id,
+            "step": visit.step.id,
+            "occurrence": visit.occurrence,
+            "automatic": visit.step.automatic,
+            "answer": _answer(visit.answer),
+        }
+
+
+def _answer(answer: Answer | None) -> dict[str, Any] | None:
+    if answer is None:
+        return None
+    values = {id: plain(value) for id, value in answer.values.items()}
+    return {"option": answer.option, "values": values, "checks": list(answer.checks)}
