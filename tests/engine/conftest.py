@@ -1,0 +1,26 @@
+"""Fixtures of the engine's tests: the guide under test stands in the test's docstring."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from engine.model import Guide
+from tests.engine.walks import Walk, compiled
+
+
+@pytest.fixture
+def guides(request: pytest.FixtureRequest) -> Mapping[str, Guide]:
+    """The guides in the test's docstring, separated by `---`, by id."""
+    return compiled(*inspect.cleandoc(request.function.__doc__).split("\n---\n"))
+
+
+@pytest.fixture
+def walk(guides: Mapping[str, Guide]) -> Callable[..., Walk]:
+    """Starts a walk of the first guide in the test's docstring with these given values."""
+
+    def start(**given: Any) -> Walk:
+        return Walk(guides, next(iter(guides)), given)
+
+    return start

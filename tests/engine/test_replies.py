@@ -1,0 +1,79 @@
+"""Judging replies: what their parts see, and in what order."""
+
+from collections.abc import Callable
+
+import pytest
+
+from engine import walker
+from engine.errors import RefusedError
+from engine.replies import Reply
+from engine.walker import Opening
+from tests.engine.walks import NOW, TODAY, Walk, compiled
+
+Start = Callable[..., Walk]
+
+
+def test_bounds_see_the_values_entered_before_them_in_the_same_answer(walk: Start) -> None:
+    """
+    fields:
+      low: {type: integer, label: Low}
+      high: {type: integer, label: High, min: low}
+    steps:
+      ask: {ask: [low, high], next: end}
+      end: {outcome: done}
+    """
+    with pytest.raises(RefusedError):
+        walk().answer(low=5, high=4)
+    assert walk().answer(low=5, high=5).state.outcome == "done"
+
+
+def test_a_missing_bound_limits_nothing(walk: Start) -> None:
+    """
+    fields:
+      low: {type: integer, label: Low, required: false}
+      high: {type: integer, label: High, min: low}
+    steps:
+      ask: {ask: [low, high], next: end}
+      end: {outcome: done}
+    """
+    assert walk().answer(high=-3).state.values["high"] == -3
+
+
+def test_conditions_see_only_what_was_known_before_the_answer(walk: Start) -> None:
+    """
+    fields:
+      old: {type: boolean, label: Old}
+      age: {type: integer, label: Age}
+    steps:
+      ask:
+        ask: [old, {field: age, when: old}]
+        question: Well
+        options: [{id: go, label: Go, to: ask}, {id: rest, label: Rest, to: end, when: age > 3}]
+      end: {outcome: done}
+    """
+    with pytest.raises(RefusedError, match="'age' is not asked"):
+        walk().answer("go", old=True, age=9)
+    again = walk().answer("go", old=True)
+    with pytest.raises(RefusedError, match="'rest' is not one of the answers"):
+        again.answer("rest", old=True, age=9)
+    assert again.answer("go", old=True, age=9).answer("rest", old=True, age=1).state.outcome == "done"
+
+
+def test_what_was_typed_is_kept_beside_its_canonical_value() -> None:
+    guides = compiled(
+        "fields:\n  sum: {type: money, currency: EUR, label: Sum}\n"
+        "steps:\n  ask: {ask: [sum], next: end}\n  end: {outcome: done}"
+    )
+    begun = walker.start(guides, "small", Opening({}), NOW).state
+    body = walker.answer(begun, Reply(values={"sum": " 1,250 "}, typed=True), NOW).events[0].body
+    assert (body.values, body.typed) == ({"sum": "1250.00"}, {"sum": " 1,250 "})  # type: ignore[union-attr]
+
+
+def test_a_value_that_cannot_be_read_is_refused_with_what_is_accepted() -> None:
+    guides = compiled(
+        "fields:\n  sum: {type: money, currency: EUR, label: Amount due}\n"
+        "steps:\n  ask: {ask: [sum], next: end}\n  end: {outcome: done}"
+    )
+    begun = walker.start(guides, "small", Opening({}), NOW._replace(today=TODAY)).state
+    with pytest.raises(RefusedError, match="Enter the amount due as an amount, like 1,250.00"):
+        walker.answer(begun, Reply(values={"sum": "much"}, typed=True), NOW)

@@ -1,0 +1,101 @@
+"""Small guides and walks of them, for the engine's tests."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from engine import walker
+from engine.compiler import compile_guides
+from engine.events import Event, Moment
+from engine.model import Guide
+from engine.problems import Severity
+from engine.replies import Reply
+from engine.screen import Screen, build
+from engine.state import State, path
+from engine.walker import Opening, Turn
+
+TODAY = date(2026, 3, 2)
+NOW = Moment(datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC), "sam", TODAY)
+_USUAL = {
+    "guide": "guide: small",
+    "title": "title: A small guide",
+    "outcomes": "outcomes: {done: {label: Done, kind: success}}",
+}
+
+
+def compiled(*texts: str) -> Mapping[str, Guide]:
+    """These guides by id; what every guide needs is added where a test does not care. They must have no errors."""
+    files = {}
+    for text in texts:
+        keys = {line.partition(":")[0]: line for line in text.splitlines()}
+        id = keys.get("guide", "guide: small").split()[1]
+        files[f"{id}.yaml"] = "\n".join([*(line for key, line in _USUAL.items() if key not in keys), text, ""])
+    found = compile_guides(files)
+    errors = [str(problem) for problem in found.problems if problem.severity is Severity.ERROR]
+    assert not errors, "\n".join(errors)
+    return found.guides
+
+
+class Walk:
+    """A session that is walked: the state as it stands, and all events so far."""
+
+    def __init__(self, guides: Mapping[str, Guide], guide: str, given: Mapping[str, Any], locale: str = "en") -> None:
+        self.guides = guides
+        turn = walker.start(guides, guide, Opening(given, locale), NOW)
+        self.state: State = turn.state
+        self.events: tuple[Event, ...] = turn.events
+
+    def answer(self, option: str | None = None, *checks: str, **values: Any) -> "Walk":
+        """Answer with canonical values."""
+        return self._went(walker.answer(self.state, Reply(option, values, checks), NOW))
+
+    def on(self, today: date, /, **values: Any) -> "Walk":
+        """Answer on another day."""
+        return self._went(walker.answer(self.state, Reply(values=values), NOW._replace(today=today)))
+
+    def back(self, to: str | None = None) -> "Walk":
+        """Go back."""
+        return self._went(walker.back(self.state, NOW, to))
+
+    def change(self, step: str, option: str | None = None, *checks: str, **values: Any) -> "Walk":
+        """Answer an earlier step anew."""
+        return self._went(walker.change(self.state, step, Reply(option, values, checks), NOW, "misheard"))
+
+    def note(self, text: str) -> "Walk":
+        """Write a note."""
+        return self._went(walker.note(self.state, text, NOW))
+
+    def end(self, reason: str = "hung up") -> "Walk":
+        """End it before an outcome."""
+        return self._went(walker.end(self.state, reason, NOW))
+
+    @property
+    def here(self) -> str:
+        """The step on the screen."""
+        return self.state.visit.step.id
+
+    @property
+    def path(self) -> list[str]:
+        """The steps passed."""
+        return [visit.step.id for visit in path(self.state)]
+
+    @property
+    def screen(self) -> Screen:
+        """What is shown."""
+        return build(self.state)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of all events so far."""
+        return [event.kind for event in self.events]
+
+    def _went(self, turn: Turn) -> "Walk":
+        self.state = turn.state
+        self.events += turn.events
+        return self
+
+
+def without_suggestions(state: State) -> State:
+    """The state as if nothing lay beside the path."""
+    return replace(state, aside={})
