@@ -56,7 +56,7 @@ def compile_guides(texts: Mapping[str, bytes | str], today: date | None = None) 
     `today` lets rules tell what is overdue. A guide with errors, or that calls one with errors, has no graph.
     """
     drafts = [_built(_parsed(content, file)) for file, content in texts.items()]
-    guides = {draft.guide.id: draft.guide for draft in drafts if draft.guide}
+    guides = {draft.guide.id: draft.guide for draft in reversed(drafts) if draft.guide}
     graphs = {id: GuideGraph(guide, guides, today) for id, guide in guides.items()}
     drafts = [_ruled(draft, graphs) for draft in drafts]
     sound = _closed(_sound(drafts, graphs))

@@ -116,7 +116,8 @@ def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slo
     compiled = compile_expression(source.strip(), names)
     at = offset + len(source) - len(source.lstrip())
     if not isinstance(compiled, Expression):
-        return None, [mistake._replace(offset=at + mistake.offset) for mistake in compiled]
+        mistakes = [mistake._replace(offset=at + mistake.offset) for mistake in compiled]
+        return None, [*mistakes, *_format_mistakes(format, None, offset)]
     fields = {id: names.fields[id] for id in sorted(compiled.fields)}
     labels = {id: field.label or id for id, field in fields.items()}
     field = fields.get(compiled.source, compiled.type.field)
@@ -124,10 +125,13 @@ def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slo
     return Slot(compiled, format[1] if format else "", field, labels, starts_line, at), mistakes
 
 
-def _format_mistakes(format: re.Match[str] | None, field: Field, offset: int) -> list[Mistake]:
-    if format is None or field.type in FORMATS.get(format[1], ()):
+def _format_mistakes(format: re.Match[str] | None, field: Field | None, offset: int) -> list[Mistake]:
+    """What is wrong with a format: unknown, or not one for the field's type (None: a type that is not known)."""
+    if format is None:
         return []
     if format[1] in FORMATS:
+        if field is None or field.type in FORMATS[format[1]]:
+            return []
         message = f"'{format[1]}' does not write a {field.type}"
         hint = f"it writes {' or '.join(sorted(FORMATS[format[1]]))}"
         return [Mistake("unfit-format", message, offset + format.start(1), hint)]

@@ -1,5 +1,6 @@
 """What every part of a guide is built with: the names it may use, and the list of what is wrong."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,8 @@ from engine.expressions.parsing import compile_expression
 from engine.expressions.types import BOOLEAN
 from engine.problems import Finding, Path, Place, Severity, suggestion
 from engine.text import EMPTY, Text, compile_text
+
+_NAME = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -40,7 +43,8 @@ class Context:
             return True
         if f"{kind}:{name}" not in self.broken:
             words = kind.replace("-", " ")
-            hint = suggestion(name, among)
+            others = (broken.removeprefix(f"{kind}:") for broken in self.broken if broken.startswith(f"{kind}:"))
+            hint = suggestion(name, [*among, *others])
             self.tell(f"unknown-{kind}", f"'{name}' is not {_article(words)} of this guide", Place(path), hint)
         return False
 
@@ -57,7 +61,7 @@ class Context:
         compiled = compile_expression(source, self.names)
         if isinstance(compiled, Expression):
             return compiled
-        self._mistakes(compiled, path)
+        self._mistakes(compiled, source, path)
         return None
 
     def condition(self, data: Mapping[str, Any], key: str, path: Path) -> Expression | None:
@@ -81,11 +85,14 @@ class Context:
     def wording(self, source: str, path: Path, *, markdown: bool) -> Text:
         """One compiled text; what is wrong inside its `{{ … }}` is told with its place."""
         text, mistakes = compile_text(source, self.names, markdown=markdown)
-        self._mistakes(mistakes, path)
+        self._mistakes(mistakes, source, path)
         return text
 
-    def _mistakes(self, mistakes: Iterable[Mistake], path: Path) -> None:
+    def _mistakes(self, mistakes: Iterable[Mistake], source: str, path: Path) -> None:
         for wrong in mistakes:
+            name = _NAME.match(source, wrong.offset)
+            if wrong.code == "unknown-field" and name and f"field:{name[0]}" in self.broken:
+                continue
             self.tell(wrong.code, wrong.message, Place(path, offset=wrong.offset), wrong.hint)
 
 

@@ -1,0 +1,47 @@
+"""Pinned guides are compiled once and found by digest."""
+
+import pytest
+
+from engine.compiler import compile_guides
+from engine.errors import UnknownGuideError
+from engine.library import Library
+from tests.engine.test_compiler import SHORT, calling
+
+TEXTS = {"short": SHORT, "caller": calling("caller", "short")}
+GUIDES = compile_guides({f"{id}.yaml": text for id, text in TEXTS.items()}).guides
+DIGESTS = {id: guide.digest for id, guide in GUIDES.items()}
+
+
+class Shelf:
+    """Texts by digest, and how often each was read."""
+
+    def __init__(self) -> None:
+        self.reads: list[str] = []
+        self._texts = {DIGESTS[id]: text for id, text in TEXTS.items()}
+
+    def read(self, digest: str) -> str:
+        self.reads.append(digest)
+        return self._texts[digest]
+
+
+def test_pinned_guides_are_those_of_their_digests() -> None:
+    library = Library(Shelf().read)
+    assert {id: guide.digest for id, guide in library.pinned(DIGESTS).items()} == DIGESTS
+
+
+def test_a_text_is_read_once() -> None:
+    shelf = Shelf()
+    library = Library(shelf.read)
+    library.pinned(DIGESTS)
+    library.pinned(dict(reversed(DIGESTS.items())))
+    assert len(shelf.reads) == 2
+
+
+def test_a_digest_that_is_not_there_is_an_unknown_guide() -> None:
+    with pytest.raises(UnknownGuideError, match="no guide 'short'"):
+        Library(Shelf().read).pinned({"short": "0" * 64})
+
+
+def test_a_guide_pinned_without_one_it_calls_is_refused() -> None:
+    with pytest.raises(UnknownGuideError, match="no guide 'caller'"):
+        Library(Shelf().read).pinned({"caller": DIGESTS["caller"]})
