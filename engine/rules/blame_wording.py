@@ -1,0 +1,93 @@
+"""Words to say that blame the client.
+
+Blame ends the conversation: people defend themselves instead of looking for a way. Say what happened, what it means,
+and what can be done.
+
+Wrong:
+
+    guide: blame
+    title: Blame
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      bye: {say: You failed to pay., outcome: done}
+
+Mended:
+
+    guide: blame
+    title: Blame
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      bye: {say: I cannot see your payment yet., outcome: done}
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from engine.graph import GuideGraph
+from engine.problems import Finding, Place, Severity
+
+CODE = "blame-wording"
+SEVERITY = Severity.WARNING
+
+BLAME: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "you failed",
+        "you have failed",
+        "you forgot",
+        "you neglected",
+        "you refuse",
+        "you should have",
+        "you must have known",
+        "you always pay late",
+        "you never pay",
+        "you people",
+        "you claim",
+        "your fault",
+        "your own mistake",
+        "you are to blame",
+        "as I told you",
+        "as I said",
+        "as I already",
+        "how many times",
+        "that is not my problem",
+        "calm down",
+    ),
+    "de": (
+        "Sie haben versäumt",
+        "Sie haben es versäumt",
+        "Sie haben vergessen",
+        "Sie hätten",
+        "Sie weigern sich",
+        "Sie behaupten",
+        "Sie zahlen immer zu spät",
+        "Sie zahlen nie",
+        "Ihre Schuld",
+        "Ihr eigener Fehler",
+        "Ihr Versäumnis",
+        "selbst schuld",
+        "wie ich bereits sagte",
+        "wie ich Ihnen schon",
+        "wie oft soll ich",
+        "das ist nicht mein Problem",
+        "beruhigen Sie sich",
+    ),
+}
+"""Phrases by language that put the other side in the wrong. A new language: add an entry."""
+
+_DENIED = re.compile(r"(?:\bnot|n['\u2019]t|\bnever|\bnicht|\bkeinesfalls|\bnie)\s+$", re.IGNORECASE)
+_PHRASES = {
+    language: re.compile(r"\b(?:" + "|".join(r"\s+".join(phrase.split()) for phrase in phrases) + r")\b", re.IGNORECASE)
+    for language, phrases in BLAME.items()
+}
+
+
+def check(graph: GuideGraph) -> Iterator[Finding]:
+    """One finding for each phrase of the guide's language in words to say; “not your fault” is none."""
+    phrases = _PHRASES.get(graph.guide.language.partition("-")[0])
+    for step in graph.guide.steps.values() if phrases else ():
+        for found in phrases.finditer(step.say.written) if phrases else ():
+            if not _DENIED.search(step.say.written[: found.start()]):
+                message = f"“{found[0]}” puts the blame on the client"
+                hint = "say what happened, what it means and what can be done"
+                place = Place((*step.path, "say"), offset=found.start())
+                yield Finding(CODE, message, place, hint, SEVERITY)

@@ -1,0 +1,159 @@
+"""What can be said of an expression from which fields have a value: missing values follow FORMAT §4."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import reduce
+
+from engine.expressions.tree import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Conditional,
+    Known,
+    Literal,
+    Logic,
+    Membership,
+    Minus,
+    Node,
+    Not,
+    Today,
+)
+
+Has = Callable[[str], bool]
+"""Whether a field has a value."""
+
+NEVER_MISSING = frozenset({"is_answered", "visits", "answered"})
+NO_FIELDS: frozenset[str] = frozenset()
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts that an expression is made of."""
+    match node:
+        case Not() | Minus():
+            return (node.operand,)
+        case Logic() | Comparison():
+            return node.parts
+        case Membership():
+            return (node.item,)
+        case Arithmetic():
+            return (node.first, *(part for _, part, _ in node.steps))
+        case Conditional():
+            return (*(part for case in node.cases for part in case), node.otherwise)
+        case Call():
+            return node.arguments
+        case _:
+            return ()
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """The expression and all parts of it."""
+    yield node
+    for child in children(node):
+        yield from nodes(child)
+
+
+def relied_on(node: Node) -> Iterator[Known]:
+    """The fields named where a missing value was not thought of: outside `is_answered` and `coalesce`."""
+    if isinstance(node, Known):
+        yield node
+    elif not (isinstance(node, Call) and node.function in ("is_answered", "coalesce")):
+        for child in children(node):
+            yield from relied_on(child)
+
+
+def possible(node: Node, has: Has) -> bool:
+    """Whether the expression can have a value where `has` tells which fields can."""
+    match node:
+        case Known():
+            return has(node.id)
+        case Logic() | Call(function="coalesce"):
+            return any(possible(part, has) for part in children(node))
+        case Conditional():
+            results = (node.otherwise, *(value for _, value in node.cases))
+            return possible(node.cases[0][0], has) and any(possible(result, has) for result in results)
+        case Call() if node.function in NEVER_MISSING:
+            return True
+        case _:
+            return all(possible(part, has) for part in children(node))
+
+
+def certain(node: Node, has: Has, divisors: frozenset[str] = NO_FIELDS) -> bool:
+    """Whether the expression surely has a value where `has` tells which fields surely do.
+
+    `divisors` are the fields that cannot be 0: dividing by 0 gives no value.
+    """
+    match node:
+        case Known():
+            return has(node.id)
+        case Call() if node.function in NEVER_MISSING:
+            return True
+        case Call(function="coalesce"):
+            return any(certain(part, has, divisors) for part in node.arguments)
+        case Conditional():
+            return _certain_choice(node, has, divisors)
+        case Arithmetic():
+            divided = (part for sign, part, _ in node.steps if sign == "/")
+            safe = all(_never_zero(part, divisors) for part in divided)
+            return safe and all(certain(part, has, divisors) for part in children(node))
+        case _:
+            return all(certain(part, has, divisors) for part in children(node))
+
+
+def _certain_choice(node: Conditional, has: Has, divisors: frozenset[str]) -> bool:
+    """Each condition, and each value where its condition holds and those before it do not."""
+    for test, value in node.cases:
+        there, elsewhere = assured(test, {}), assured(test, {}, truth=False)
+        if not certain(test, has, divisors) or not certain(value, _also(has, there), divisors):
+            return False
+        has = _also(has, elsewhere)
+    return certain(node.otherwise, has, divisors)
+
+
+def _also(has: Has, more: frozenset[str]) -> Has:
+    return lambda field: field in more or has(field)
+
+
+def _never_zero(node: Node, divisors: frozenset[str]) -> bool:
+    return (isinstance(node, Literal) and node.value != 0) or (isinstance(node, Known) and node.id in divisors)
+
+
+Behind = Mapping[str, frozenset[str]]
+"""For each computed field: the fields without which it has no value."""
+
+
+def needed(node: Node, behind: Behind) -> frozenset[str]:
+    """The fields without which the expression has no value."""
+    match node:
+        case Known():
+            return frozenset({node.id}) | behind.get(node.id, NO_FIELDS)
+        case Call() if node.function in NEVER_MISSING:
+            return NO_FIELDS
+        case Logic() | Call(function="coalesce"):
+            return _shared(needed(part, behind) for part in children(node))
+        case Conditional():
+            return needed(node.cases[0][0], behind)
+        case _:
+            return frozenset().union(*(needed(part, behind) for part in children(node)))
+
+
+def assured(node: Node, behind: Behind, *, truth: bool = True) -> frozenset[str]:
+    """The fields that have a value wherever the condition is true (or, without `truth`, false)."""
+    match node:
+        case Not():
+            return assured(node.operand, behind, truth=not truth)
+        case Logic():
+            parts = (assured(part, behind, truth=truth) for part in node.parts)
+            each_holds = (node.word == "and") is truth
+            return frozenset().union(*parts) if each_holds else _shared(parts)
+        case Call(function="is_answered"):
+            return needed(node.arguments[0], behind) if truth else NO_FIELDS
+        case _:
+            return needed(node, behind)
+
+
+def _shared(sets: Iterator[frozenset[str]]) -> frozenset[str]:
+    return reduce(frozenset.__and__, sets)
+
+
+def uses_today(node: Node) -> bool:
+    """Whether the expression depends on the day."""
+    return any(isinstance(each, Today) for each in nodes(node))

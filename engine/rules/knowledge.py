@@ -1,0 +1,222 @@
+"""Which fields have a value where: on some path, and on every path (FORMAT §2.2).
+
+Sets of fields are bits of an int, and steps are looked at in the order in which they lead on, so that ten thousand
+steps take a few hundredths of a second.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from heapq import heappop, heappush
+from operator import and_, or_
+
+from engine.expressions.expression import Expression
+from engine.expressions.tree import Literal, Node
+from engine.fields.field import Field
+from engine.graph import GuideGraph
+from engine.model import Assignment, Branch, Call, Next, Options, Step
+from engine.rules.certainty import Behind, Has, assured, certain, needed, possible
+
+WITHOUT_RECORDS = ("days_since_", "last_outcome", "agreement")
+"""Facts that have no value for a client without records; counts and totals are 0 then (FORMAT §5)."""
+
+Leaving = Callable[[Step, int], Iterable[tuple[str, int]]]
+"""The steps that a step leads to, each with the fields known there, from those known before the step is answered."""
+
+
+class Knowledge:
+    """What the paths of one guide know."""
+
+    def __init__(self, graph: GuideGraph) -> None:
+        self.graph = graph
+        self.guide = graph.guide
+        self._bits = {id: 1 << number for number, id in enumerate(self.guide.fields)}
+        self._computed = dict(self.guide.computed)
+        self._theirs: dict[str, Knowledge] = {}
+        self._possible = self._completed(possible)
+        self._certain = self._completed(lambda node, has: certain(node, has, self._divisors))
+
+    @cached_property
+    def may(self) -> Mapping[str, int]:
+        """By reachable step: the fields that some path can have given a value before it is answered."""
+        start = self.mask(field.id for field in self.guide.fields.values() if field.given or field.fact)
+        return self._flow(start | self._told | self.mask(self.without_source), or_, self._may_leave)
+
+    @cached_property
+    def sure(self) -> Mapping[str, int]:
+        """By reachable step: the fields that every path has given a value before it is answered."""
+        start = self.mask(field.id for field in self.guide.fields.values() if _from_the_start(field))
+        return self._flow(start | self._told | self.mask(self.without_source), and_, self._sure_leave)
+
+    @cached_property
+    def without_source(self) -> frozenset[str]:
+        """The fields that nothing gives a value: nothing outside, no formula and no step that can be reached."""
+        from_outside = {id for id, field in self.guide.fields.items() if field.given or field.fact or field.computed}
+        steps = [self.guide.steps[id] for id in self.graph.reachable]
+        asked = {ask.field for step in steps for ask in step.asks}
+        set_here = {each.field for step in steps for each in step.sets}
+        on_the_way = {field for step in steps for edge in self.graph.leaving(step.id) for field in edge.sets}
+        return frozenset(self.guide.fields.keys() - from_outside - asked - set_here - on_the_way)
+
+    @cached_property
+    def at_the_end(self) -> int:
+        """The fields surely known wherever the guide ends."""
+        known = -1
+        for id in self.graph.ends & self.graph.reachable:
+            known &= self.after_setting(self.guide.steps[id].sets, self.sure[id])
+        return known
+
+    def mask(self, fields: Iterable[str]) -> int:
+        """The fields as bits."""
+        found = 0
+        for field in fields:
+            found |= self._bits[field]
+        return found
+
+    def can_have(self, known: int) -> Has:
+        """Whether a field can have a value where those of `known` can, looking through computed fields."""
+        return lambda field: bool(self._bits[field] & (self._possible(known) if field in self._computed else known))
+
+    def has(self, known: int) -> Has:
+        """Whether a field surely has a value where those of `known` do, looking through computed fields."""
+        return lambda field: bool(self._bits[field] & (self._certain(known) if field in self._computed else known))
+
+    def certain(self, expression: Expression, known: int) -> bool:
+        """Whether the expression surely has a value where the fields of `known` do."""
+        return certain(expression.tree, self.has(known), self._divisors)
+
+    def after_asking(self, step: Step, known: int) -> int:
+        """The fields surely known once the step's answers are taken: an optional one may clear its field."""
+        before = known
+        for ask in step.asks:
+            bit = self._bits[ask.field]
+            if not ask.required:
+                known &= ~bit
+            elif ask.when is None or self._asked_unless_known(ask.field, ask.when, before):
+                known |= bit
+        return known
+
+    def after_setting(self, assignments: Iterable[Assignment], known: int) -> int:
+        """The fields surely known once the fields are set in turn."""
+        for each in assignments:
+            bit = self._bits[each.field]
+            known = known | bit if self.certain(each.expression, known) else known & ~bit
+        return known
+
+    @property
+    def _told(self) -> int:
+        """The computed fields whose formula is wrong: that is told already, so they pass for known."""
+        return self.mask(id for id, field in self.guide.fields.items() if field.computed and id not in self._computed)
+
+    @cached_property
+    def _behind(self) -> Behind:
+        behind: dict[str, frozenset[str]] = {}
+        for id, formula in self._computed.items():
+            behind[id] = needed(formula.tree, behind)
+        return behind
+
+    @cached_property
+    def _divisors(self) -> frozenset[str]:
+        """The fields whose least value is written out and more than 0."""
+        return frozenset(id for id, bound in (self.guide.bounds or {}).items() if _positive(bound.min))
+
+    def _completed(self, holds: Callable[[Node, Has], bool]) -> Callable[[int], int]:
+        """A function that adds the computed fields to those known; it remembers what it has worked out."""
+
+        @lru_cache(maxsize=1024)
+        def completed(known: int) -> int:
+            for id, formula in self._computed.items():
+                if holds(formula.tree, self._among(known)):
+                    known |= self._bits[id]
+            return known
+
+        return completed
+
+    def _among(self, known: int) -> Has:
+        return lambda field: bool(self._bits[field] & known)
+
+    def _asked_unless_known(self, field: str, when: Expression, known: int) -> bool:
+        """Whether the field is left out only where it has a value, as with `when: not is_answered(field)`."""
+        return self.certain(when, known) and field in assured(when.tree, self._behind, truth=False)
+
+    def _assured(self, when: Expression | None, *, truth: bool = True) -> int:
+        """The fields, computed ones apart, that a condition assures."""
+        fields = assured(when.tree, self._behind, truth=truth) if when else ()
+        return self.mask(field for field in fields if field not in self._computed)
+
+    def _flow(self, start: int, join: Callable[[int, int], int], leave: Leaving) -> Mapping[str, int]:
+        """What is known before each reachable step, from the start on, until nothing changes any more."""
+        order = [id for group in self.graph.components for id in group]
+        place = {id: number for number, id in enumerate(order)}
+        known = {self.guide.start: start}
+        waiting = [place[self.guide.start]]
+        while waiting:
+            id = order[heappop(waiting)]
+            for target, arriving in leave(self.guide.steps[id], known[id]):
+                before = known.get(target)
+                merged = arriving if before is None else join(before, arriving)
+                if merged != before:
+                    known[target] = merged
+                    heappush(waiting, place[target])
+        return known
+
+    def _may_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
+        known |= self.mask(ask.field for ask in step.asks) | self.mask(each.field for each in step.sets)
+        for edge in self.graph.leaving(step.id):
+            yield edge.target, known | self.mask(edge.sets)
+
+    def _sure_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
+        exit = step.exit
+        if isinstance(exit, Options):
+            for option in exit.options:
+                chosen = self.after_asking(step, known | self._assured(option.when))
+                yield option.to, self.after_setting((*option.sets, *step.sets), chosen)
+            return
+        known = self.after_setting(step.sets, self.after_asking(step, known))
+        if isinstance(exit, Next):
+            yield exit.to, known
+        elif isinstance(exit, Branch):
+            yield from self._decided(exit, known)
+        elif isinstance(exit, Call):
+            known = self._after_taking(exit, known)
+            yield from ((edge.target, known) for edge in self.graph.leaving(step.id))
+
+    def _decided(self, branch: Branch, known: int) -> Iterator[tuple[str, int]]:
+        """A case is taken where its condition is true, and those before it were not: false, where they have a value."""
+        for case in branch.cases:
+            yield case.to, known | self._assured(case.when)
+            if case.when and self.certain(case.when, known):
+                known |= self._assured(case.when, truth=False)
+
+    def _after_taking(self, call: Call, known: int) -> int:
+        for take in call.take:
+            bit = self._bits[take.ours]
+            known = known | bit if self._brings(call.guide, take.theirs) else known & ~bit
+        return known
+
+    def _brings(self, guide: str, field: str) -> bool:
+        """Whether the called guide surely knows the field when it ends, by itself: what it takes is left out."""
+        theirs = self.graph.others.get(guide)
+        if theirs is None or field not in theirs.fields:
+            return False
+        if guide not in self._theirs:
+            self._theirs[guide] = Knowledge(GuideGraph(theirs))
+        called = self._theirs[guide]
+        return called.has(called.at_the_end)(field)
+
+
+@lru_cache(maxsize=1)
+def knowledge_of(graph: GuideGraph) -> Knowledge:
+    """What the paths of this guide know, worked out once for all rules that ask in turn."""
+    return Knowledge(graph)
+
+
+def _from_the_start(field: Field) -> bool:
+    if field.fact is not None:
+        return not field.fact.name.startswith(WITHOUT_RECORDS)
+    return field.given and field.required
+
+
+def _positive(bound: Expression | None) -> bool:
+    least = bound.tree if bound else None
+    return isinstance(least, Literal) and isinstance(least.value, int | Decimal) and least.value > 0

@@ -1,0 +1,44 @@
+"""A picture in a text.
+
+A picture fetched from elsewhere tells that place who is looking at it and when, and is gone when the other side
+moves it. Describe in words what it shows, or link to it.
+
+Wrong:
+
+    guide: picture
+    title: Picture
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      bye:
+        note: "![the form](https://example.com/form.png)"
+        outcome: done
+
+Mended:
+
+    guide: picture
+    title: Picture
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      bye:
+        note: "[the form](https://example.com/form.png)"
+        outcome: done
+"""
+
+from collections.abc import Iterator
+
+from engine.graph import GuideGraph
+from engine.problems import Finding, Place, Severity
+from engine.rules.markdown import links, texts
+
+CODE = "outside-image"
+SEVERITY = Severity.ERROR
+
+
+def check(graph: GuideGraph) -> Iterator[Finding]:
+    """One finding for each image in a Markdown text."""
+    for text, path in texts(graph.guide):
+        for link in links(text.written):
+            if link.image:
+                message = "a text cannot show a picture"
+                hint = "link to it without the '!', or say in words what it shows"
+                yield Finding(CODE, message, Place(path, offset=link.offset), hint, SEVERITY)

@@ -1,0 +1,51 @@
+"""A call that has no way on for an outcome of the called guide.
+
+When the called guide ends like that, the session would be stuck. Name a step for every outcome under `on`, or
+one for all others with `otherwise`.
+
+Wrong, where the guide `apology` can also end with `refused`:
+
+    guide: caller
+    title: Caller
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      sorry:
+        call:
+          guide: apology
+          on: {accepted: bye}
+      bye: {say: Goodbye., outcome: done}
+
+Mended:
+
+    guide: caller
+    title: Caller
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      sorry:
+        call:
+          guide: apology
+          on: {accepted: bye}
+          otherwise: bye
+      bye: {say: Goodbye., outcome: done}
+"""
+
+from collections.abc import Iterator
+
+from engine.graph import GuideGraph
+from engine.problems import Finding, Place, Severity
+from engine.rules.wording import listed
+
+CODE = "unmapped-outcome"
+SEVERITY = Severity.ERROR
+
+
+def check(graph: GuideGraph) -> Iterator[Finding]:
+    """One finding for each call with outcomes that lead nowhere, at its `on` where it has one."""
+    for call in graph.guide.calls:
+        theirs = graph.others.get(call.guide)
+        lost = [outcome for outcome in theirs.outcomes if call.target(outcome) is None] if theirs else []
+        if lost:
+            message = f"when '{call.guide}' ends with {listed(lost)}, this call has no way on"
+            place = Place((*call.path, "on") if call.on else call.path, key=True)
+            hint = "name a step for it under 'on', or one for all others under 'otherwise'"
+            yield Finding(CODE, message, place, hint, SEVERITY)
