@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from engine.errors import HandrailError
+
 PREFIX = "HANDRAIL_"
 FILE_NAME = "handrail.toml"
 
 
-class ConfigError(Exception):
+class ConfigError(HandrailError):
     """Settings that cannot be used: every mistake on a line of its own."""
 
     def __init__(self, mistakes: list[str]) -> None:

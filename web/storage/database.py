@@ -30,6 +30,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from engine.errors import HandrailError
+
 BUSY_SECONDS = 10
 METADATA = MetaData(
     naming_convention={
@@ -41,7 +43,7 @@ METADATA = MetaData(
 )
 
 
-class StoreError(Exception):
+class StoreError(HandrailError):
     """The store could not be reached or used; the text says which and why, without its password."""
 
     def __init__(self, url: URL | str, why: object) -> None:

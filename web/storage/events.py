@@ -44,7 +44,7 @@ EVENTS = Table(
     Column("guide", String(100), nullable=False),
     Column("version", Integer, nullable=False),
     Column("frame", Text, nullable=False),
-    Column("from_step", String(100)),
+    Column("from_step", String(100), nullable=False),
     Column("to_step", String(100)),
     Column("day", Date, nullable=False),
     Column("payload", Text, nullable=False),  # canonical JSON: exactly the bytes that the chain covers
@@ -57,7 +57,7 @@ EVENTS = Table(
 class Entry:
     """One event to append. `payload` is its plain form without `personal` values (`engine.events.split`).
 
-    `from_step` and `to_step` are the edge taken, where the event takes one; `day` is the session's date.
+    It happened at `from_step`; `to_step` is where it led, if it led anywhere. `day` is the date in the session's zone.
     """
 
     seq: int
@@ -67,7 +67,7 @@ class Entry:
     guide: str
     version: int
     frame: str
-    from_step: str | None
+    from_step: str
     to_step: str | None
     day: date
     payload: Mapping[str, Any]
@@ -83,6 +83,7 @@ class Standing:
     ending: str | None
     step: str
     moved: int
+    ended: datetime | None
     fold: Mapping[str, Any]
 
 
@@ -111,7 +112,7 @@ class Logged:
     personal: Mapping[str, Any]
 
 
-_STANDING = ("status", "outcome", "ending", "step", "moved", "fold", "seq", "last_at", "chain")
+_STANDING = ("status", "outcome", "ending", "step", "moved", "ended", "fold", "seq", "last_at", "chain")
 _ADVANCE = (
     update(SESSIONS)
     .where(SESSIONS.c.id == bindparam("session"), SESSIONS.c.seq == bindparam("expected"))

@@ -42,6 +42,7 @@ SESSIONS = Table(
     Column("moved", Integer, nullable=False),
     Column("started", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
+    Column("ended", Instant),
     Column("fold", Plain, nullable=False),
     Column("chain", String(64), nullable=False),
     Column("start_key", String(64), unique=True),
@@ -83,6 +84,7 @@ class Head:
     moved: int
     started: datetime
     last_at: datetime
+    ended: datetime | None
     fold: Mapping[str, Any]
     chain: str
 

@@ -4,34 +4,44 @@ Every call takes the acting person first. A session is named by its id, or by th
 `People.enter` already read together with the sign-in, so that a step is one read and one write.
 """
 
-from collections.abc import Mapping
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
+from engine import screen, walker
+from engine.errors import Refusal, RefusedError
+from engine.events import Event, Moment, NoteAdded, SessionEnded, WentBack
 from engine.fields.field import Field
 from engine.replies import Reply
 from engine.screen import Screen
 from engine.state import State
+from engine.walker import Opening, Turn
+from web.storage import sessions
+from web.storage.database import ConflictError, Database
+from web.storage.events import Beginning, append, begin, log
 from web.storage.people import Person
 from web.storage.sessions import Head
+from web.use_cases import turns
+from web.use_cases.clock import Clock, date_in
+from web.use_cases.permissions import Permission, require
+from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
+from web.use_cases.shelf import GuideCard, Shelf
+
+REOPENS_FOR = timedelta(hours=24)
+LONGEST_TEXT = 10_000
+RACES = 5
+"""How often a request that lost a race is decided anew before the person is asked to look again."""
 
 Session: TypeAlias = str | Head
 """A session's id, or its head where that was read already."""
 
+Act: TypeAlias = Callable[[State, Moment], Turn]
+Repeated: TypeAlias = Callable[["Look"], bool]
 
-@dataclass(frozen=True, slots=True)
-class GuideCard:
-    """A guide that can be started. `needs_recheck`: its `review_by` date has passed."""
-
-    id: str
-    title: str
-    summary: str
-    tags: tuple[str, ...]
-    number: int
-    digest: str
-    review_by: date | None
-    needs_recheck: bool
+_MOVING = frozenset({"answered", "changed", "went_back", "session_ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,10 @@ class OpenSession:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A session as it stands: what to show. Forms send `state.seq` back as `seq`."""
+    """A session as it stands: what to show. Forms send `state.seq` back as `seq`.
+
+    `head` is as it was read, before what this request itself wrote.
+    """
 
     session_id: str
     state: State
@@ -83,31 +96,80 @@ class Look:
     head: Head
 
 
+@dataclass(frozen=True, slots=True)
+class Custom:
+    """What new sessions take where nothing else is said."""
+
+    locale: str = "en"
+    time_zone: str = "UTC"
+
+
 class Desk:
     """The agent's use cases."""
 
+    def __init__(self, database: Database, shelf: Shelf, clock: Clock, custom: Custom) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._clock = clock
+        self._custom = custom
+
     def guides(self, person: Person) -> tuple[GuideCard, ...]:
         """The guides that can be started, by title."""
-        raise NotImplementedError
+        require(person, Permission.WALK)
+        return self._shelf.cards(date_in(self._custom.time_zone, self._clock()))
 
     def starting(self, person: Person, guide_id: str) -> StartForm:
         """What to ask before the guide starts. Raises `NotFoundError`."""
-        raise NotImplementedError
+        require(person, Permission.WALK)
+        card = self._shelf.card(guide_id, date_in(self._custom.time_zone, self._clock()))
+        return StartForm(card, self._shelf.ready(guide_id).guide.given)
 
     def start(self, person: Person, guide_id: str, start: Start) -> str:
         """Start a session and return its id.
 
         Raises `NotFoundError`, and `engine.errors.RefusedError` with the refusals of given values by field id.
         """
-        raise NotImplementedError
+        require(person, Permission.WALK)
+        ready = self._shelf.ready(guide_id)
+        moment = self._moment(person, self._custom.time_zone)
+        locale = start.locale or self._custom.locale
+        opening = Opening(start.given, locale, self._custom.time_zone, start.channel, start.client, start.typed)
+        turn = walker.start(ready.guides, guide_id, opening, moment)
+        beginning = Beginning(
+            id=secrets.token_urlsafe(16),
+            person=person.id,
+            team=person.team,
+            guide=guide_id,
+            version=ready.pins[guide_id].number,
+            title=ready.guide.title,
+            pins={id: (pin.number, pin.digest) for id, pin in ready.pins.items()},
+            client=_line(start.client),
+            reference=_line(start.reference),
+            key=_key(person, start.key),
+        )
+        try:
+            begin(self._database, beginning, turns.standing(turn, None), turns.entries(turn, None, ready.pins, moment))
+        except ConflictError:
+            return self._started_before(person, beginning)
+        return beginning.id
 
     def open_sessions(self, person: Person) -> tuple[OpenSession, ...]:
         """The person's sessions that have not ended, the one touched last first; at most 100."""
-        raise NotImplementedError
+        require(person, Permission.WALK)
+        return tuple(
+            OpenSession(
+                head.id, head.guide, head.title, head.step, head.client, head.reference, head.started, head.last_at
+            )
+            for head in sessions.open_of(self._database, person.id)
+        )
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
-        raise NotImplementedError
+        require(person, Permission.WALK)
+        head = sessions.head(self._database, session) if isinstance(session, str) else session
+        if head is None or head.person != person.id:
+            raise NotFoundError("session")
+        return _look(head, turns.folded(self._database, head, self._shelf.pinned(head.pins)))
 
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:
         """Answer the step on the screen of a page that showed `seq`.
@@ -116,14 +178,28 @@ class Desk:
         and logged once. Raises `StaleError` with the current look, `NotFoundError`, and the engine's `RefusedError`
         (show `look` again with its refusals) and `EndedError`.
         """
-        raise NotImplementedError
+        return self._move(
+            (person, session, seq),
+            lambda state, moment: walker.answer(state, reply, moment),
+            lambda look: walker.repeats(look.state, seq, reply),
+        )
 
     def back(self, person: Person, session: Session, seq: int, to: str | None = None) -> Look:
         """Go back one visit, or to the latest visit of step `to`; after the end this reopens for 24 hours.
 
         Raises `StaleError`, `NotFoundError`, `TooLateError`, and the engine's `NothingBeforeError`, `NotOnPathError`.
         """
-        raise NotImplementedError
+        step = to.rpartition("/")[2] if to else None
+
+        def went_there(event: Event) -> bool:
+            return isinstance(event.body, WentBack) and step in (None, event.body.to_step)
+
+        def again(look: Look) -> bool:
+            return self._only_move_since(look, seq, went_there)
+
+        return self._move(
+            (person, session, seq), lambda state, moment: walker.back(state, moment, to), again, late=True
+        )
 
     def note(self, person: Person, session: Session, text: str, seq: int | None = None) -> Look:
         """Write a note at the step on the screen, also after the end.
@@ -131,8 +207,99 @@ class Desk:
         With `seq` (of the page), the same text again from the same page is written once. Raises `NotFoundError`,
         and `RefusedError` (field `text`) for an empty note or one of more than 10,000 characters.
         """
-        raise NotImplementedError
+        text = _words("text", text, "Write the note first.")
+        for _ in range(RACES):
+            look = self.look(person, session)
+            if seq is not None and look.state.seq > seq and self._noted_since(look, seq, person, text):
+                return look
+            moment = self._moment(person, look.state.started.time_zone, look.head)
+            try:
+                return self._append(look, walker.note(look.state, text, moment), moment)
+            except ConflictError:
+                session = look.session_id
+        raise StaleError(self.look(person, session))
 
     def end(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """End the session before an outcome. Raises `StaleError`, `NotFoundError`, `EndedError`, `RefusedError`."""
-        raise NotImplementedError
+        reason = _words("reason", reason, "Say why you end the session here.")
+
+        def ended_so(event: Event) -> bool:
+            return isinstance(event.body, SessionEnded) and event.body.reason == reason
+
+        def again(look: Look) -> bool:
+            return self._only_move_since(look, seq, ended_so)
+
+        return self._move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
+
+    def _move(self, sent: tuple[Person, Session, int], act: Act, again: Repeated, *, late: bool = False) -> Look:
+        """Decide on a request made from a page that showed `seq`, and write what it leads to.
+
+        The page is compared first: else a double click would read as a wrong answer instead of a doubled one.
+        """
+        person, session, seq = sent
+        for _ in range(RACES):
+            look = self.look(person, session)
+            if not look.state.moved <= seq <= look.state.seq:
+                if again(look):
+                    return look
+                raise StaleError(look)
+            moment = self._moment(person, look.state.started.time_zone, look.head)
+            if late and look.head.ended is not None and moment.at - look.head.ended > REOPENS_FOR:
+                raise TooLateError(REOPENS_FOR // timedelta(hours=1))
+            try:
+                return self._append(look, act(look.state, moment), moment)
+            except ConflictError:
+                session = look.session_id
+        raise StaleError(self.look(person, session))
+
+    def _append(self, look: Look, turn: Turn, moment: Moment) -> Look:
+        rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
+        append(self._database, look.head, turns.standing(turn, look.head), rows)
+        return _look(look.head, turn.state)
+
+    def _moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
+        """Now; never before what the session holds already, even where the clock was set back."""
+        now = self._clock()
+        at = max(now, head.last_at) if head else now
+        return Moment(at, person.name, date_in(time_zone, at))
+
+    def _started_before(self, person: Person, beginning: Beginning) -> str:
+        found = beginning.key and sessions.started_with(self._database, beginning.key, person.id)
+        if not found:
+            raise ConflictError
+        return found
+
+    def _events_since(self, look: Look, seq: int) -> list[Event]:
+        return [turns.event_of(logged) for logged in log(self._database, look.session_id, after=seq)]
+
+    def _only_move_since(self, look: Look, seq: int, wanted: Callable[[Event], bool]) -> bool:
+        moves = [event for event in self._events_since(look, seq) if event.kind in _MOVING]
+        return len(moves) == 1 and wanted(moves[0])
+
+    def _noted_since(self, look: Look, seq: int, person: Person, text: str) -> bool:
+        since = self._events_since(look, seq)
+        return any(event.body == NoteAdded(text) and event.actor == person.name for event in since)
+
+
+def _look(head: Head, state: State) -> Look:
+    return Look(head.id, state, screen.build(state), head)
+
+
+def _line(text: str | None) -> str | None:
+    """A reference as it is kept: one line of at most 200 characters, or nothing."""
+    return " ".join((text or "").replace("\0", "").split())[:200] or None
+
+
+def _key(person: Person, key: str | None) -> str | None:
+    return hashlib.sha256(f"{person.id}:{key}".encode(errors="replace")).hexdigest() if key else None
+
+
+def _words(field_id: str, text: str, missing: str) -> str:
+    """A person's words, tidied. Raises `RefusedError` where there are none, or too many."""
+    tidy = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if not tidy:
+        raise RefusedError({field_id: Refusal("missing", missing)})
+    if len(tidy) > LONGEST_TEXT:
+        message = f"This is too long: {len(tidy):,} characters, at most {LONGEST_TEXT:,}. Shorten it."
+        raise RefusedError({field_id: Refusal("too-long", message)})
+    return tidy

@@ -59,9 +59,7 @@ class ThrottledError(HandrailError):
     def __init__(self, minutes: int) -> None:
         self.minutes = minutes
         wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
-        super().__init__(
-            f"Too many sign-ins failed. Try again in {wait}, or ask an administrator for a sign-in link."
-        )
+        super().__init__(f"Too many sign-ins failed. Try again in {wait}, or ask an administrator for a sign-in link.")
 
 
 class LinkError(HandrailError):

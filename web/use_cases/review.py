@@ -1,11 +1,34 @@
 """Looking back: sessions newest first, and one session's path with times, answers, values and notes."""
 
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import lru_cache, partial
 
-from engine.state import State
+from engine.diagram import passed, to_dot
+from engine.events import Event, NoteAdded, StepShown, WentBack
+from engine.fields.catalogue import show
+from engine.fields.field import Value
+from engine.graph import GuideGraph
+from engine.model import Guide
+from engine.path import Key, Visit
+from engine.state import State, path, replay
+from web.rendering import render
+from web.storage import sessions
+from web.storage.database import Database
+from web.storage.events import log
 from web.storage.people import Person
-from web.storage.sessions import Head
+from web.storage.sessions import Head, Place, Scope
+from web.use_cases import turns
+from web.use_cases.permissions import Permission, Role, may_review, require
+from web.use_cases.refusals import NotFoundError
+from web.use_cases.shelf import Shelf
+from web.use_cases.telling import Telling, option_label
+
+MOST_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +106,125 @@ class Review:
 class Reviews:
     """The use cases of looking back. Agents see their own sessions, managers their team's too, administrators all."""
 
+    def __init__(self, database: Database, shelf: Shelf, dot: str | None = None) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._draw = lru_cache(maxsize=64)(partial(render, program=dot))
+
     def sessions(self, person: Person, cursor: str | None = None, limit: int = 50) -> Page:
         """Sessions that the person may look at, newest first; an unreadable cursor is `NotFoundError`."""
-        raise NotImplementedError
+        require(person, Permission.REVIEW)
+        limit = max(1, min(limit, MOST_A_PAGE))
+        found = sessions.newest(self._database, _scope(person), _place(cursor), limit + 1)
+        items = found[:limit]
+        return Page(items, _cursor(items[-1]) if len(found) > limit else None)
 
     def session(self, person: Person, session_id: str) -> Review:
         """One session, replayed from its log. Raises `NotFoundError`."""
-        raise NotImplementedError
+        head, state, events = self._replayed(person, session_id)
+        guides = state.guides
+        history = _History(events)
+        visits = path(state) if state.visit.ends_session else (*path(state), state.visit)
+        telling = Telling(guides, state.locale)
+        return Review(
+            head=head,
+            state=state,
+            outcome=head.ending,
+            steps=tuple(_passed(visit, state.locale, history) for visit in visits),
+            values=_shown(state.visit.frame.guide, state.values, state.locale),
+            notes=tuple(note for notes in history.notes.values() for note in notes),
+            events=tuple(_told(event, telling) for event in events),
+        )
 
     def graph(self, person: Person, session_id: str) -> bytes:
         """The session's guide as SVG with the path marked. Raises `NotFoundError`, `web.rendering.RenderingError`."""
-        raise NotImplementedError
+        _, state, _ = self._replayed(person, session_id)
+        visits = path(state) if state.visit.ends_session else (*path(state), state.visit)
+        return self._draw(to_dot(GuideGraph(state.guide, state.guides), passed(visits)))
+
+    def _replayed(self, person: Person, session_id: str) -> tuple[Head, State, list[Event]]:
+        head = sessions.head(self._database, session_id)
+        if head is None or not may_review(person, head.person, head.team):
+            raise NotFoundError("session")
+        events = [turns.event_of(logged) for logged in log(self._database, session_id)]
+        return head, replay(self._shelf.pinned(head.pins), events), events
+
+
+class _History:
+    """When each visit was shown, when it was answered, and the notes written while it stood on the screen."""
+
+    def __init__(self, events: Iterable[Event]) -> None:
+        self.shown: dict[Key, datetime] = {}
+        self.at: dict[int, datetime] = {}
+        self.notes: dict[Key, list[Noted]] = {}
+        here: Key | None = None
+        for event in events:
+            self.at[event.seq] = event.at
+            here = _on_screen(event) or here
+            if here and isinstance(event.body, StepShown | WentBack):
+                self.shown[here] = event.at
+            elif here and isinstance(event.body, NoteAdded):
+                self.notes.setdefault(here, []).append(Noted(event.at, event.actor, event.body.text))
+
+
+def _on_screen(event: Event) -> Key | None:
+    """The visit that an event brought to the screen, or None."""
+    body = event.body
+    if isinstance(body, StepShown):
+        return event.frame, event.step, body.occurrence
+    return (body.to_frame, body.to_step, body.to_occurrence) if isinstance(body, WentBack) else None
+
+
+def _passed(visit: Visit, locale: str, history: _History) -> Passed:
+    guide, step, answer = visit.frame.guide, visit.step, visit.answer
+    person_answered = answer is not None and answer.seq > 0
+    shown = history.shown.get(visit.key)
+    left = history.at.get(answer.seq) if answer else None
+    ticked = answer.checks if answer else ()
+    return Passed(
+        guide=guide.id,
+        guide_title=guide.title,
+        step=step.id,
+        title=step.name.fill(visit.scope, locale),
+        occurrence=visit.occurrence,
+        depth=visit.frame.id.count("/"),
+        automatic=shown is None and not person_answered,
+        at=shown,
+        seconds=(left - shown).total_seconds() if left and shown and left >= shown else None,
+        answer=option_label(guide, step.id, answer.option) if answer else None,
+        values=_shown(guide, answer.values if answer else {}, locale),
+        checks=tuple(check.label for check in step.checks if check.id in ticked),
+        notes=tuple(history.notes.get(visit.key, ())),
+    )
+
+
+def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Shown, ...]:
+    fields = ((guide.fields[id], values[id]) for id in values)
+    shown = ((field.label or field.id, show(field, value, locale)) for field, value in fields)
+    return tuple(Shown(label, text) for label, text in shown if text)
+
+
+def _told(event: Event, telling: Telling) -> Told:
+    return Told(event.seq, event.at, event.actor, event.kind, event.step, telling.sentence(event))
+
+
+def _scope(person: Person) -> Scope:
+    if person.role == Role.ADMINISTRATOR:
+        return Scope(person.id, everyone=True)
+    return Scope(person.id, person.team if person.role == Role.MANAGER else None)
+
+
+def _cursor(head: Head) -> str:
+    place = json.dumps([head.started.isoformat(), head.id])
+    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
+
+
+def _place(cursor: str | None) -> Place | None:
+    if cursor is None:
+        return None
+    try:
+        started, id = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+        at = datetime.fromisoformat(started).astimezone(UTC)
+        return Place(at, id.replace("\0", ""))
+    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:
+        raise NotFoundError("page of this list") from error

@@ -16,7 +16,7 @@ from web.storage.sessions import Head, Pin, Place, Scope
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-STANDING = Standing("active", None, None, "Be certain", 2, {"answers": [], "of": "é"})
+STANDING = Standing("active", None, None, "Be certain", 2, None, {"answers": [], "of": "é"})
 CHANGES = ("SET kind = 'other'", "SET payload = '{}'", "SET prev_hash = ''", "SET personal = 'x'", "SET seq = 9")
 
 

@@ -6,13 +6,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import inspect, text
 
+from engine.errors import HandrailError
 from web.storage.database import Database
 
 NEWEST = "0001"
 """The newest revision in `versions/`; a test holds the two together."""
 
 
-class NewerStoreError(Exception):
+class NewerStoreError(HandrailError):
     """The store was written by a newer Handrail."""
 
     def __init__(self, revision: str) -> None:

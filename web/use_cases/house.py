@@ -1,0 +1,52 @@
+"""Opens the product: the store at its newest schema, and the use cases over it, wired together once."""
+
+from dataclasses import dataclass
+
+from web.config import Config
+from web.storage.database import Database, open_database
+from web.storage.migrations.revision import upgrade
+from web.use_cases.clock import Clock, now
+from web.use_cases.desk import Custom, Desk
+from web.use_cases.passwords import Passwords
+from web.use_cases.people import People
+from web.use_cases.publishing import Imported, import_folder
+from web.use_cases.review import Reviews
+from web.use_cases.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """An open store and what people can do with it."""
+
+    config: Config
+    database: Database
+    clock: Clock
+    people: People
+    desk: Desk
+    reviews: Reviews
+
+    def import_guides(self) -> Imported:
+        """Publish what is new in the configured folder of guides."""
+        return import_folder(self.database, self.config.guides, self.clock)
+
+    def close(self) -> None:
+        """Close every connection to the store."""
+        self.database.close()
+
+
+def open_house(config: Config, clock: Clock = now, passwords: Passwords | None = None) -> House:
+    """Open the store that the settings name, bring it to the newest schema and wire the use cases.
+
+    `clock` and `passwords` are replaced in tests. Raises `StoreError`, `NewerStoreError`.
+    """
+    database = open_database(config.store)
+    upgrade(database)
+    shelf = Shelf(database)
+    return House(
+        config=config,
+        database=database,
+        clock=clock,
+        people=People(database, clock, passwords or Passwords()),
+        desk=Desk(database, shelf, clock, Custom(config.locale, config.time_zone)),
+        reviews=Reviews(database, shelf, config.dot),
+    )

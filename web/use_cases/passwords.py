@@ -1,0 +1,39 @@
+"""Passwords: what is accepted, and their argon2id hashes (argon2's home)."""
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from web.use_cases.refusals import PasswordError
+
+SHORTEST, LONGEST = 10, 200
+"""Characters; length is what makes guessing slow, so nothing else is asked of a password."""
+
+
+class Passwords:
+    """Hashes and verifies. `hasher` is argon2's own choice of cost unless another is handed over (in tests)."""
+
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._nobodys = self._hasher.hash("the password of nobody")
+
+    def hashed(self, password: str, name: str) -> str:
+        """The hash to keep of a new password. Raises `PasswordError` saying what is accepted."""
+        if not SHORTEST <= len(password) <= LONGEST:
+            raise PasswordError(f"Choose a password of {SHORTEST} to {LONGEST} characters; a few words are a good one.")
+        if password.casefold() in (name.casefold() * 3, name.casefold()) or len(set(password)) < 4:
+            raise PasswordError("Choose a password that is not your name and not one character over and over.")
+        return self._hasher.hash(password)
+
+    def fits(self, password: str, hashed: str | None) -> bool:
+        """Whether it is the password; takes as long where there is none (None) to compare with."""
+        if len(password) > LONGEST:
+            password = ""
+        try:
+            self._hasher.verify(hashed or self._nobodys, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        return hashed is not None
+
+    def renewed(self, password: str, hashed: str) -> str | None:
+        """A new hash of the same password where the old one was made at another cost, else None."""
+        return self._hasher.hash(password) if self._hasher.check_needs_rehash(hashed) else None

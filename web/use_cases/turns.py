@@ -1,0 +1,86 @@
+"""Between the walker and the log: a turn as rows to append, a head as the state it stands for."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from engine import events, state
+from engine.events import Event, Moment, WentBack
+from engine.path import Guides, Key, Visit, backwards
+from engine.state import State
+from engine.walker import Turn
+from web.storage.database import Database
+from web.storage.events import Entry, Logged, Standing, log
+from web.storage.sessions import Head, Pin
+
+FOLD_FORMAT = 1
+"""Raised when what `engine.state.stored` writes, or how a path is traced from it, changes: older folds are then
+replayed from the log."""
+
+
+def standing(turn: Turn, ended_before: Head | None) -> Standing:
+    """What the session's head says after a turn; `ended_before` is the head before it, if there was one."""
+    after, here = turn.state, turn.state.visit
+    outcome = after.guide.outcomes[after.outcome] if after.outcome else None
+    at = turn.events[-1].at
+    return Standing(
+        status=after.status,
+        outcome=after.outcome,
+        ending=outcome.label if outcome else None,
+        step=here.step.name.fill(here.scope, after.locale),
+        moved=after.moved,
+        ended=None if after.status == "active" else (ended_before and ended_before.ended) or at,
+        fold={"format": FOLD_FORMAT, "state": state.stored(after)},
+    )
+
+
+def entries(turn: Turn, since: Visit | None, pins: Mapping[str, Pin], moment: Moment) -> list[Entry]:
+    """The turn's events as rows; `since` is the visit that was on the screen before it."""
+    personal = personal_fields(turn.state.guides)
+    told = _ways(turn, since)
+    rows = []
+    for event in turn.events:
+        payload, apart = events.split(events.to_dict(event), personal)
+        place = (event.guide, pins[event.guide].number, event.frame, event.step, told.get(event.seq))
+        rows.append(Entry(event.seq, event.at, event.kind, event.actor, *place, moment.today, payload, apart))
+    return rows
+
+
+def personal_fields(guides: Guides) -> frozenset[str]:
+    """The ids of personal fields of any of these guides: a value handed from one to another stays personal."""
+    return frozenset(id for guide in guides.values() for id, field in guide.fields.items() if field.personal)
+
+
+def folded(database: Database, head: Head, guides: Guides) -> State:
+    """The state of the session: from the fold kept in its head or, where that is of another format, from its log."""
+    if head.fold.get("format") == FOLD_FORMAT:
+        return state.restore(guides, head.fold["state"])
+    return state.replay(guides, map(event_of, log(database, head.id)))
+
+
+def event_of(logged: Logged) -> Event:
+    """The event that a row of the log holds."""
+    return events.from_dict(events.joined(logged.payload, logged.personal))
+
+
+def _ways(turn: Turn, since: Visit | None) -> dict[int, str]:
+    """By seq, the step that an event led to: each way taken is told once, by the last event at the step it left."""
+    after = {left.key: reached.step.id for left, reached in pairwise(_passed(turn.state.visit, since))}
+    told: dict[Key, tuple[int, str]] = {}
+    for event in turn.events:
+        key = (event.frame, event.step, getattr(event.body, "occurrence", 0))
+        to = event.body.to_step if isinstance(event.body, WentBack) else after.get(key)
+        if to is not None:
+            told[key] = event.seq, to
+    return dict(told.values())
+
+
+def _passed(here: Visit, since: Visit | None) -> list[Visit]:
+    """The visits from the one that was on the screen to the one that is."""
+    return list(_until(here, since))[::-1]
+
+
+def _until(here: Visit, since: Visit | None) -> Iterator[Visit]:
+    for visit in backwards(here):
+        yield visit
+        if since is not None and visit.key == since.key:
+            return
