@@ -1,0 +1,140 @@
+"""The types of expressions: what may be compared, added and put into a field."""
+
+from typing import NamedTuple, Protocol
+
+from engine.fields.field import Choice, Field
+
+_WORDS = {
+    "number": "a number",
+    "text": "text",
+    "boolean": "true or false",
+    "choice": "a choice",
+    "choices": "a list of choices",
+    "date": "a date",
+    "days": "a length of time",
+    "months": "a length of time",
+}
+_OF_FIELDS = {"integer": "number", "long_text": "text"}
+
+
+class Type(NamedTuple):
+    """The type of an expression.
+
+    `kind` is number, money (with its `currency`), text, boolean, choice, choices, date, or a length of time in
+    days or months. `options` are the only values possible, where they are known: of a choice, of literal text.
+    A `whole` number has no decimals; a `constant` one is written out and is taken for money of any currency.
+    `unknown` is the type of what is wrong and told already; it goes with everything.
+    """
+
+    kind: str
+    currency: str = ""
+    options: frozenset[str] | None = None
+    whole: bool = False
+    constant: bool = False
+
+    @property
+    def words(self) -> str:
+        """The type in the middle of a sentence: `a number`, `an amount in EUR`."""
+        return f"an amount in {self.currency}" if self.kind == "money" else _WORDS.get(self.kind, "unknown")
+
+    @property
+    def field(self) -> Field:
+        """A field of this type, to show values that are no field's own."""
+        kind = "integer" if self.kind == "number" and self.whole else self.kind
+        options = tuple(Choice(id, id) for id in sorted(self.options or ()))
+        return Field("", kind, currency=self.currency, options=options)
+
+
+UNKNOWN = Type("unknown")
+NUMBER = Type("number")
+WHOLE = Type("number", whole=True)
+TEXT = Type("text")
+BOOLEAN = Type("boolean")
+DATE = Type("date")
+DAYS = Type("days")
+MONTHS = Type("months")
+
+
+class Typed(Protocol):
+    """Anything that has a type."""
+
+    @property
+    def type(self) -> Type:
+        """Its type."""
+
+
+def type_of(field: Field) -> Type:
+    """The type of a field's values."""
+    kind = _OF_FIELDS.get(field.type, field.type)
+    options = frozenset(option.id for option in field.options) if kind in ("choice", "choices") else None
+    return Type(kind, field.currency if kind == "money" else "", options, whole=field.type == "integer")
+
+
+def fits(expression: Typed, field: Field) -> bool:
+    """Whether values of this expression may be put into the field, or be a bound of it.
+
+    A number goes into an integer field only if it is whole, text into a choice field only if it is an option's id.
+    """
+    type, target = expression.type, type_of(field)
+    if target.kind in ("choice", "choices"):
+        return _allowed(type, target)
+    if type.kind == "number" and target.kind == "number":
+        return type.whole or not target.whole
+    return joined(type, target) == target or (type.kind == target.kind == "text")
+
+
+def _allowed(type: Type, target: Type) -> bool:
+    """Whether all that an expression can be are options of a choice field."""
+    same = type.kind == target.kind or (type.kind == "text" and target.kind == "choice")
+    return same and type.options is not None and type.options <= (target.options or frozenset())
+
+
+def joined(one: Type, other: Type) -> Type | None:
+    """The type that holds the values of both, or None: they cannot stand in each other's place."""
+    if UNKNOWN in (one, other):
+        return other if one == UNKNOWN else one
+    kinds = {one.kind, other.kind}
+    if kinds == {"money", "number"}:
+        money, number = (one, other) if one.kind == "money" else (other, one)
+        return money if number.constant else None
+    if kinds == {"choice", "text"}:
+        kinds = {"choice"} if one.options is not None and other.options is not None else kinds
+    if len(kinds) > 1 or one.currency != other.currency:
+        return None
+    either = one.options | other.options if one.options is not None and other.options is not None else None
+    return Type(kinds.pop(), one.currency, either, one.whole and other.whole, one.constant and other.constant)
+
+
+def combined(sign: str, left: Type, right: Type) -> Type | None:
+    """The type of `left sign right` for `+ - * /`, or None: it means nothing."""
+    if UNKNOWN in (left, right):
+        return UNKNOWN
+    if left.kind in ("date", "days", "months"):
+        return _moved(sign, left, right)
+    if {left.kind, right.kind} <= {"number", "money"}:
+        return _calculated(sign, left, right)
+    return _moved(sign, right, left) if sign == "+" else None
+
+
+def _moved(sign: str, day: Type, by: Type) -> Type | None:
+    """Dates: one less another, or one and a length of time."""
+    if day.kind != "date":
+        return DATE if sign == "+" and by.kind == "date" else None
+    if sign in "+-" and by.kind in ("days", "months"):
+        return DATE
+    return WHOLE if sign == "-" and by.kind == "date" else None
+
+
+def _calculated(sign: str, left: Type, right: Type) -> Type | None:
+    """Numbers and money: amounts of one currency add up, are multiplied by numbers, and divided by either."""
+    if sign in "+-":
+        return joined(left, right)
+    if left.kind == right.kind == "number":
+        return left._replace(
+            whole=sign == "*" and left.whole and right.whole, constant=left.constant and right.constant
+        )
+    if sign == "*":
+        return None if left.kind == right.kind else (left if left.kind == "money" else right)
+    if left.kind == "number":
+        return None
+    return NUMBER if left == right else (left if right.kind == "number" else None)
