@@ -73,8 +73,8 @@ class GuideGraph:
     @cached_property
     def components(self) -> tuple[tuple[str, ...], ...]:
         """The reachable steps, those that can lead to each other together; each group before those it leads to."""
-        groups = nx.strongly_connected_components(self._graph.subgraph(self.reachable))
-        return tuple(tuple(group) for group in reversed(list(groups)))  # the algorithm ends a group after all it leads to
+        groups = list(nx.strongly_connected_components(self._graph))  # each comes after all that it leads to
+        return tuple(tuple(group) for group in reversed(groups) if not group.isdisjoint(self.reachable))
 
     @cached_property
     def recurring(self) -> frozenset[str]:

@@ -33,6 +33,7 @@ class Knowledge:
         self._bits = {id: 1 << number for number, id in enumerate(self.guide.fields)}
         self._computed = dict(self.guide.computed)
         self._theirs: dict[str, Knowledge] = {}
+        self._assurances: dict[tuple[str, bool], int] = {}
         self._possible = self._completed(possible)
         self._certain = self._completed(lambda node, has: certain(node, has, self._divisors))
 
@@ -141,8 +142,13 @@ class Knowledge:
 
     def _assured(self, when: Expression | None, *, truth: bool = True) -> int:
         """The fields, computed ones apart, that a condition assures."""
-        fields = assured(when.tree, self._behind, truth=truth) if when else ()
-        return self.mask(field for field in fields if field not in self._computed)
+        if when is None:
+            return 0
+        key = when.source, truth
+        if key not in self._assurances:
+            fields = assured(when.tree, self._behind, truth=truth)
+            self._assurances[key] = self.mask(field for field in fields if field not in self._computed)
+        return self._assurances[key]
 
     def _flow(self, start: int, join: Callable[[int, int], int], leave: Leaving) -> Mapping[str, int]:
         """What is known before each reachable step, from the start on, until nothing changes any more."""
@@ -150,20 +156,24 @@ class Knowledge:
         place = {id: number for number, id in enumerate(order)}
         known = {self.guide.start: start}
         waiting = [place[self.guide.start]]
+        queued = {self.guide.start}
         while waiting:
             id = order[heappop(waiting)]
+            queued.remove(id)
             for target, arriving in leave(self.guide.steps[id], known[id]):
                 before = known.get(target)
                 merged = arriving if before is None else join(before, arriving)
                 if merged != before:
                     known[target] = merged
-                    heappush(waiting, place[target])
+                    if target not in queued:
+                        queued.add(target)
+                        heappush(waiting, place[target])
         return known
 
     def _may_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
         known |= self.mask(ask.field for ask in step.asks) | self.mask(each.field for each in step.sets)
         for edge in self.graph.leaving(step.id):
-            yield edge.target, known | self.mask(edge.sets)
+            yield edge.target, (known | self.mask(edge.sets) if edge.sets else known)
 
     def _sure_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
         exit = step.exit

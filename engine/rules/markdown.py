@@ -35,6 +35,8 @@ def texts(guide: Guide) -> Iterator[tuple[Text, Path]]:
 
 def links(written: str) -> Iterator[Link]:
     """The links and images of a text, in one pass over its brackets."""
+    if "[" not in written and "<" not in written:
+        return
     opened: list[tuple[int, bool]] = []
     for token in _TOKEN.finditer(written):
         if token["open"]:

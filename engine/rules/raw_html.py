@@ -39,7 +39,8 @@ _TAG = re.compile(r"\{\{.*?\}\}|\\<|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each text with HTML, at its first tag."""
     for text, path in texts(graph.guide):
-        tag = next((found for found in _TAG.finditer(text.written) if found["tag"]), None)
+        tags = _TAG.finditer(text.written) if "<" in text.written else ()
+        tag = next((found for found in tags if found["tag"]), None)
         if tag:
             message = f"'{tag[0]}' is HTML, which is shown as it is typed"
             hint = "write Markdown, like **bold**"

@@ -58,12 +58,14 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
 def _places(graph: GuideGraph) -> dict[tuple[Path, int, str], tuple[str, bool]]:
     """By place and field: the first step that uses it there, and whether it can be known at any of them."""
     knowledge, found = knowledge_of(graph), dict[tuple[Path, int, str], tuple[str, bool]]()
-    for id, step in graph.guide.steps.items():
-        if id in graph.reachable:
-            for use in uses(graph.guide, step):
-                has = knowledge.can_have(knowledge.may[id] | knowledge.mask(use.since))
-                for named in relied_on(use.expression.tree):
-                    place = (use.path, use.offset + named.offset, named.id)
-                    first, known = found.get(place, (id, False))
-                    found[place] = (first, known or has(named.id))
+    for use in uses(graph):
+        step = use.step.id
+        if step in graph.reachable:
+            has = knowledge.can_have(knowledge.may[step] | knowledge.mask(use.since))
+            if use.path[0] == "steps" and all(map(has, use.expression.fields)):
+                continue
+            for named in relied_on(use.expression.tree):
+                place = (use.path, use.offset + named.offset, named.id)
+                first, known = found.get(place, (step, False))
+                found[place] = (first, known or has(named.id))
     return found

@@ -1,6 +1,7 @@
 """Where a guide's expressions stand, and what has happened in their step by the time they are looked at."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.expressions.expression import Expression
@@ -33,7 +34,13 @@ def shown(step: Step) -> Iterator[Use]:
     yield from _in_text(step, step.question, (*step.path, "question"))
 
 
-def uses(guide: Guide, step: Step) -> Iterator[Use]:
+@lru_cache(maxsize=1)
+def uses(graph: GuideGraph) -> tuple[Use, ...]:
+    """Every expression that is looked at in some step, worked out once for all rules that ask in turn."""
+    return tuple(use for step in graph.guide.steps.values() for use in _uses(graph.guide, step))
+
+
+def _uses(guide: Guide, step: Step) -> Iterator[Use]:
     """Every expression that is looked at when the step is shown and answered."""
     yield from shown(step)
     for number, text in enumerate(step.never):
@@ -47,7 +54,7 @@ def uses(guide: Guide, step: Step) -> Iterator[Use]:
 
 
 def _in_text(step: Step, text: Text, path: Path) -> Iterator[Use]:
-    for slot in text.slots:
+    for slot in text.slots if text else ():
         yield Use(step, slot.expression, path, slot.offset)
 
 
@@ -90,7 +97,7 @@ def _set(step: Step, assignments: tuple[Assignment, ...], since: tuple[str, ...]
 def read(graph: GuideGraph) -> frozenset[str]:
     """The fields that any expression of the guide reads, or that a guide read together with it takes."""
     guide, bounds = graph.guide, (graph.guide.bounds or {}).values()
-    found = {id for step in guide.steps.values() for use in uses(guide, step) for id in use.expression.fields}
+    found = {id for use in uses(graph) for id in use.expression.fields}
     limits = (bound for each in bounds for bound in (each.min, each.max) if bound)
     for expression in (*limits, *(formula for _, formula in guide.computed)):
         found |= expression.fields
