@@ -21,6 +21,7 @@ WHEN = Field("promise_date", "date", "Date promised")
         ("9.3.2026", "de"),
         ("09. 03. 2026", "de"),
         ("9-3-2026", "fr"),
+        ("09. 03. 2026.", "hr"),
         ("9 Mar 2026", "en"),
         ("March 9, 2026", "en"),
         ("9. März 2026", "de"),
