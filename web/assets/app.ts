@@ -1,3 +1,127 @@
-import "htmx.org";
+// Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
-document.documentElement.classList.add("js");
+const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
+
+let busy = false;
+let quietUntil = 0;
+
+const main = (): HTMLElement => document.querySelector("main")!;
+
+function announce(text: string): void {
+  document.querySelector("#announcer")!.textContent = text;
+}
+
+async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
+  busy = true;
+  main().setAttribute("aria-busy", "true");
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
+  try {
+    const response = await fetch(form.action, { method: "POST", body });
+    show(new DOMParser().parseFromString(await response.text(), "text/html"), response);
+  } catch {
+    failed();
+  } finally {
+    busy = false;
+    main().removeAttribute("aria-busy");
+  }
+}
+
+function show(page: Document, response: Response): void {
+  const next = page.querySelector("main");
+  const arrived = new URL(response.url);
+  if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
+    location.assign(response.url);
+    return;
+  }
+  main().replaceWith(document.adoptNode(next));
+  document.title = page.title;
+  document.body.className = page.body.className;
+  scrollTo(0, 0);
+  quietUntil = performance.now() + QUIET;
+  attend();
+}
+
+function attend(): void {
+  const heading = main().querySelector("h1");
+  const place = main().querySelector<HTMLElement>("#problems") ?? heading;
+  place?.focus({ preventScroll: true });
+  const stage = main().querySelector("[aria-current=step]")?.textContent ?? "";
+  const done = main().querySelector("[role=status]")?.textContent ?? "";
+  const answers = main().querySelectorAll(".option").length;
+  const offer = answers ? `${answers} answers` : "";
+  announce(done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". "));
+}
+
+function failed(): void {
+  const text = "Handrail cannot be reached just now. Nothing is lost: what you entered is still here. Try again.";
+  const place = main().querySelector(".unreached") ?? document.createElement("p");
+  place.className = "problems unreached";
+  place.textContent = text;
+  main().querySelector("h1")?.before(place);
+  announce(text);
+}
+
+document.addEventListener("submit", (event) => {
+  if (busy || event.defaultPrevented) {
+    event.preventDefault();
+    return;
+  }
+  const form = event.target as HTMLFormElement;
+  if (form.dataset.swap === undefined) {
+    busy = form.method === "post";
+    return;
+  }
+  event.preventDefault();
+  void send(form, event.submitter);
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  if (event.detail > 0 && performance.now() < quietUntil && target.closest("[data-swap] button")) {
+    event.preventDefault();
+    return;
+  }
+  const copy = target.closest<HTMLElement>("[data-copy]");
+  if (copy) void copyWords(copy);
+  const within = target.closest<HTMLAnchorElement>(".problems a[href^='#']");
+  if (within) {
+    event.preventDefault();
+    document.querySelector<HTMLElement>(within.hash)?.focus();
+  }
+});
+
+async function copyWords(button: HTMLElement): Promise<void> {
+  const words = button.parentElement!.querySelector<HTMLElement>("[data-words]")!;
+  const label = button.querySelector("[data-label]")!;
+  try {
+    await navigator.clipboard.writeText(words.innerText);
+    label.textContent = "Copied";
+  } catch {
+    getSelection()!.selectAllChildren(words);
+    label.textContent = "Press Ctrl+C";
+  }
+  announce(label.textContent);
+  setTimeout(() => (label.textContent = "Copy"), 2000);
+}
+
+function pressed(event: KeyboardEvent): string | null {
+  if (event.ctrlKey || event.metaKey || event.repeat || event.isComposing || event.getModifierState("AltGraph")) return null;
+  if (event.altKey) return /^Digit[1-9]$/.test(event.code) ? event.code.slice(5) : null;
+  return (event.target as Element).closest("input:not([type=radio], [type=checkbox]), select, textarea") ? null : event.key;
+}
+
+document.addEventListener("keydown", (event) => {
+  const key = pressed(event);
+  if (key === null || key.length !== 1) return;
+  const button = main().querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  if (!button || document.querySelector(":popover-open")) return;
+  event.preventDefault();
+  button.click();
+});
+
+addEventListener("pageshow", () => {
+  busy = false;
+});
+
+if (main().querySelector("#problems")) attend();

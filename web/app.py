@@ -1,0 +1,51 @@
+"""The web application: wiring, and nothing else."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from web import errors, security, template_filters
+from web.config import Config
+from web.context import Services
+from web.views import assets, auth, desk, health, review
+from web.views import help as help_pages
+
+LARGEST_BODY = 512 * 1024
+"""Bytes of a request: a form with a few fields of 10,000 characters, percent-encoded."""
+
+
+def create_app(config: Config, services: Services) -> Flask:
+    """The pages over these use cases."""
+    app = Flask("web", static_folder=None)
+    app.extensions["handrail"] = services
+    _configure(app, config)
+    _name_parts_of_addresses(app)
+    security.install(app)
+    errors.install(app)
+    template_filters.install(app, config.time_zone, config.locale)
+    for views in (desk, review, auth, help_pages, health, assets):
+        app.register_blueprint(views.blueprint)
+    return app
+
+
+def _configure(app: Flask, config: Config) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
+        SESSION_COOKIE_SECURE=config.cookie_is_secure,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if config.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=config.proxies, x_proto=config.proxies, x_host=config.proxies
+        )
+
+
+def _name_parts_of_addresses(app: Flask) -> None:
+    """What an id in an address looks like; anything else is no address of ours and never reaches the store."""
+    for name, pattern in {
+        "guide": "[a-z][a-z0-9-]{0,99}",
+        "session": "[A-Za-z0-9_-]{8,100}",
+        "secret": "[A-Za-z0-9_.-]{8,200}",
+    }.items():
+        app.url_map.converters[name] = type(name.title(), (BaseConverter,), {"regex": pattern})

@@ -1,0 +1,103 @@
+"""Where a session stands and what is known so far: what a call's screen shows around its step."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from engine.fields.catalogue import revive, show
+from engine.fields.field import Value
+from engine.model import Guide, Options
+from engine.path import Answer, Visit, backwards
+from engine.state import State
+
+
+class Stage(NamedTuple):
+    """A stage of the guide on the screen; `place` is `before`, `here` or `after`."""
+
+    label: str
+    place: str
+
+
+class Known(NamedTuple):
+    """One thing that is known, as people read it."""
+
+    label: str
+    text: str
+
+
+class Said(NamedTuple):
+    """An answer given: `to` names its step for going back, empty where a later visit of it exists."""
+
+    title: str
+    option: str
+    values: tuple[Known, ...]
+    to: str
+
+
+class Bearings(NamedTuple):
+    """`guides` are the titles from the one started to the one on the screen; `said` is the latest answer first."""
+
+    guides: tuple[str, ...]
+    language: str
+    stages: tuple[Stage, ...]
+    known: tuple[Known, ...]
+    said: tuple[Said, ...]
+
+
+def bearings(state: State) -> Bearings:
+    """The bearings of a session as it stands."""
+    visit = state.visit
+    return Bearings(
+        guides=tuple(guide.title for guide in _callers(visit))[::-1],
+        language=visit.frame.guide.language,
+        stages=_stages(visit),
+        known=_known(state),
+        said=tuple(_said(state)),
+    )
+
+
+def _callers(visit: Visit | None) -> Iterator[Guide]:
+    while visit is not None:
+        yield visit.frame.guide
+        visit = visit.frame.caller
+
+
+def _stages(visit: Visit) -> tuple[Stage, ...]:
+    stages = visit.frame.guide.stages or {}
+    if visit.step.stage not in stages:
+        return ()
+    here = list(stages).index(visit.step.stage)
+    places = ["before"] * here + ["here"] + ["after"] * (len(stages) - here - 1)
+    return tuple(Stage(label, place) for label, place in zip(stages.values(), places))
+
+
+def _known(state: State) -> tuple[Known, ...]:
+    """What was given when the session started."""
+    fields = state.guide.fields
+    return _shown(
+        state.guide, {id: revive(fields[id], value) for id, value in state.started.given.items()}, state.locale
+    )
+
+
+def _said(state: State) -> Iterator[Said]:
+    seen: set[tuple[str, str]] = set()
+    for visit in backwards(state.visit.previous):
+        if visit.answer is None or not visit.answer.seq:
+            continue
+        step = visit.frame.guide.id, visit.step.id
+        to = "" if step in seen else "/".join(step)
+        seen.add(step)
+        title = visit.step.name.fill(visit.scope, state.locale)
+        yield Said(
+            title, _option(visit, visit.answer), _shown(visit.frame.guide, visit.answer.values, state.locale), to
+        )
+
+
+def _option(visit: Visit, answer: Answer) -> str:
+    exit = visit.step.exit
+    option = exit.find(answer.option) if isinstance(exit, Options) else None
+    return option.label if option else ""
+
+
+def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Known, ...]:
+    shown = ((guide.fields[id].label, show(guide.fields[id], value, locale)) for id, value in values.items())
+    return tuple(Known(label, text) for label, text in shown if text)

@@ -1,0 +1,63 @@
+"""What belongs to one request, typed: who asks, the session asked for, and the product's use cases."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, cast
+
+from flask import current_app, g
+
+from web.storage.people import Person
+from web.storage.sessions import Head
+from web.use_cases.desk import Desk, Session
+from web.use_cases.people import People
+from web.use_cases.review import Reviews
+
+
+class Services(NamedTuple):
+    """The use cases that the pages call."""
+
+    people: People
+    desk: Desk
+    reviews: Reviews
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request. `token` is the sign-in cookie's, `secret` what its forms are bound to, `fresh` a new such secret.
+
+    `head` is that of the session named by the address, read together with the sign-in.
+    """
+
+    secret: str
+    fresh: bool
+    token: str | None = None
+    person: Person | None = None
+    head: Head | None = None
+
+
+def services() -> Services:
+    """The use cases of the running application."""
+    return cast(Services, current_app.extensions["handrail"])
+
+
+def current() -> Context | None:
+    """This request's context; None where the request failed before it was known."""
+    return cast(Context | None, g.get("context"))
+
+
+def keep(context: Context) -> None:
+    """Make it this request's context."""
+    g.context = context
+
+
+def person() -> Person:
+    """Who asks; only for routes that need somebody signed in, which the guard has made sure of."""
+    context = current()
+    assert context is not None
+    assert context.person is not None
+    return context.person
+
+
+def named(session_id: str) -> Session:
+    """The session of the address: its head where that was read already, else its id."""
+    context = current()
+    return context.head if context and context.head else session_id

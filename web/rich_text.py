@@ -1,0 +1,77 @@
+"""Markdown as guides and help pages write it, to HTML that is safe to show: markdown-it's and nh3's home.
+
+Raw HTML shows as the characters it is made of, pictures as their source, and a link that is not
+http(s), mailto or tel as plain text (FORMAT §3).
+"""
+
+from collections.abc import Mapping, MutableMapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markupsafe import Markup
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+_TAGS = {
+    "p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "h2", "h3", "h4", "kbd",
+    "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href", "target"}, "ol": {"start"}}
+
+
+@lru_cache(maxsize=4096)
+def rich(text: str) -> Markup:
+    """Paragraphs, lists and emphasis of a guide's text; its headings become bold paragraphs."""
+    return _clean(_GUIDE.render(text))
+
+
+@lru_cache(maxsize=4096)
+def rich_line(text: str) -> Markup:
+    """The emphasis and links of one line, without a paragraph round it."""
+    return _clean(_GUIDE.renderInline(text))
+
+
+def rich_page(text: str) -> Markup:
+    """A help page of ours: its headings, tables and keys too; `#` becomes the second level below the page's own."""
+    return _clean(_PAGE.render(text))
+
+
+def _clean(html: str) -> Markup:
+    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel="noopener noreferrer")
+    return Markup(safe)  # noqa: S704  (nh3 has just cleaned it)
+
+
+def _bold_heading(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:
+    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>"
+
+
+def _lower_heading(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:
+    level = min(int(tokens[index].tag[1:]) + 1, 4)
+    return f"<h{level}>" if tokens[index].nesting == 1 else f"</h{level}>"
+
+
+def _key(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:
+    """Code in a help page is what to press."""
+    return f"<kbd>{Markup.escape(tokens[index].content)}</kbd>"
+
+
+def _link(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: MutableMapping[str, Any]) -> str:
+    """A web page opens beside the call, not instead of it."""
+    if str(tokens[index].attrGet("href")).startswith(("http:", "https:")):
+        tokens[index].attrSet("target", "_blank")
+    return self.renderToken(tokens, index, options, env)
+
+
+def _reader(features: Sequence[str], rules: Mapping[str, Any]) -> MarkdownIt:
+    reader = MarkdownIt("commonmark", {"html": False}).disable("image").enable(features)
+    for name, rule in rules.items():
+        reader.add_render_rule(name, rule)
+    return reader
+
+
+_GUIDE = _reader((), {"heading_open": _bold_heading, "heading_close": _bold_heading, "link_open": _link})
+_PAGE = _reader(("table",), {"heading_open": _lower_heading, "heading_close": _lower_heading, "code_inline": _key})

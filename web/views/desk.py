@@ -1,0 +1,121 @@
+"""The agent's pages: the guides, starting one, and the call's screen with all that can be done there."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import RefusedError
+from web import forms
+from web.bearings import bearings
+from web.context import named, person, services
+from web.errors import again
+from web.security import allow
+from web.use_cases.desk import Look
+from web.use_cases.permissions import Permission
+
+blueprint = Blueprint("desk", __name__)
+
+DONE = {"noted": "Your note is saved."}
+
+
+@blueprint.get("/")
+@allow(Permission.WALK)
+def home() -> str:
+    """The guides to start, and my sessions to go on with."""
+    desk = services().desk
+    return render_template("desk/home.html", guides=desk.guides(person()), sessions=desk.open_sessions(person()))
+
+
+@blueprint.get("/start/<guide:guide_id>")
+@allow(Permission.WALK)
+def starting(guide_id: str) -> str:
+    """What to say before a guide starts, filled in from the link."""
+    return render_template("desk/start.html", **_starting(guide_id))
+
+
+@blueprint.post("/start/<guide:guide_id>")
+@allow(Permission.WALK)
+def start(guide_id: str) -> Response:
+    """Start the guide and show its first step."""
+    try:
+        session_id = services().desk.start(person(), guide_id, forms.opening(request.form))
+    except RefusedError as error:
+        return again(error, "desk/start.html", **_starting(guide_id, forms.Entered(request.form, error.refusals)))
+    return _show(session_id)
+
+
+@blueprint.get("/sessions/<session:session_id>")
+@allow(Permission.WALK)
+def session(session_id: str) -> str:
+    """The step that the session stands at."""
+    look = services().desk.look(person(), named(session_id))
+    return render_template("desk/session.html", **_screen(look), done=DONE.get(request.args.get("done", "")))
+
+
+@blueprint.post("/sessions/<session:session_id>/answer")
+@allow(Permission.WALK)
+def answer(session_id: str) -> Response:
+    """Answer the step on the screen."""
+    try:
+        services().desk.answer(person(), named(session_id), forms.seq(request.form), forms.reply(request.form))
+    except RefusedError as error:
+        return _again(session_id, error)
+    return _show(session_id)
+
+
+@blueprint.post("/sessions/<session:session_id>/back")
+@allow(Permission.WALK)
+def back(session_id: str) -> Response:
+    """Go back one step, or to the one named."""
+    to = forms.line(request.form, "to") or None
+    services().desk.back(person(), named(session_id), forms.seq(request.form), to)
+    return _show(session_id)
+
+
+@blueprint.post("/sessions/<session:session_id>/note")
+@allow(Permission.WALK)
+def note(session_id: str) -> Response:
+    """Write a note at the step on the screen."""
+    text = forms.line(request.form, "text")
+    try:
+        services().desk.note(person(), named(session_id), text, forms.seq(request.form))
+    except RefusedError as error:
+        return _again(session_id, error)
+    return _show(session_id, done="noted")
+
+
+@blueprint.post("/sessions/<session:session_id>/end")
+@allow(Permission.WALK)
+def end(session_id: str) -> Response:
+    """End the session before an outcome."""
+    reason = forms.line(request.form, "reason")
+    try:
+        services().desk.end(person(), named(session_id), forms.seq(request.form), reason)
+    except RefusedError as error:
+        return _again(session_id, error)
+    return _show(session_id)
+
+
+def _show(session_id: str, **query: str) -> Response:
+    return redirect(url_for("desk.session", session_id=session_id, **query), 303)
+
+
+def _again(session_id: str, error: RefusedError) -> Response:
+    look = services().desk.look(person(), named(session_id))
+    return again(error, "desk/session.html", **_screen(look, forms.Entered(request.form, error.refusals)))
+
+
+def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
+    inputs = forms.inputs(look.screen.asks, look.state.locale, entered)
+    return {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
+
+
+def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
+    form = services().desk.starting(person(), guide_id)
+    sent = request.form if entered.form else request.args
+    return {
+        "guide": form.guide,
+        "inputs": forms.starting(form.fields, request.args, person().name, entered),
+        "entered": entered,
+        "reference": forms.line(sent, "reference"),
+        "key_word": forms.line(request.form, "key") or forms.fresh_key(),
+    }

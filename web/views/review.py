@@ -1,0 +1,35 @@
+"""Looking back: the list of sessions, one session's path, and its guide's graph."""
+
+from flask import Blueprint, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from web import forms
+from web.context import person, services
+from web.security import allow
+from web.use_cases.permissions import Permission
+
+blueprint = Blueprint("review", __name__, url_prefix="/review")
+
+
+@blueprint.get("/")
+@allow(Permission.REVIEW)
+def sessions() -> str:
+    """Sessions, newest first."""
+    page = services().reviews.sessions(person(), forms.cursor(request.args))
+    return render_template("review/sessions.html", page=page)
+
+
+@blueprint.get("/sessions/<session:session_id>")
+@allow(Permission.REVIEW)
+def session(session_id: str) -> str:
+    """One session's path with times, answers, values and notes."""
+    return render_template("review/session.html", review=services().reviews.session(person(), session_id))
+
+
+@blueprint.get("/sessions/<session:session_id>/graph.svg")
+@allow(Permission.REVIEW)
+def graph(session_id: str) -> Response:
+    """The session's guide with the path marked."""
+    response = make_response(services().reviews.graph(person(), session_id))
+    response.mimetype = "image/svg+xml"
+    return response
