@@ -31,9 +31,7 @@ MARCH = Limits(date(2026, 3, 2), date(2026, 4, 1))
         (WHEN, "2026-04-02", MARCH, Refusal("too-late", "Enter the date promised as Apr 1, 2026 or earlier")),
     ],
 )
-def test_what_is_out_of_bounds_is_told_the_bound(
-    field: Field, text: str, limits: Limits, refusal: Refusal
-) -> None:
+def test_what_is_out_of_bounds_is_told_the_bound(field: Field, text: str, limits: Limits, refusal: Refusal) -> None:
     assert parse(field, text, "en", limits) == refusal
 
 

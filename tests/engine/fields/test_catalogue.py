@@ -22,14 +22,7 @@ NUMBERISH = st.text(alphabet="0123456789.,'\u2019 \u202f\u00a0-+\u2212€eEURNa\
 DATISH = st.text(alphabet="0123456789./- marsMärz", max_size=12)
 ENTRIES = st.text() | NUMBERISH | DATISH | st.dates().map(str) | st.sampled_from(["true", "Yes", "a"])
 THINGS = st.recursive(
-    ENTRIES
-    | st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.decimals()
-    | st.binary()
-    | st.dates(),
+    ENTRIES | st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | st.binary() | st.dates(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=4,
 )

@@ -39,9 +39,7 @@ def test_digits_that_could_be_read_both_ways_are_refused() -> None:
     assert parse(WHEN, "3/4/2026", "en") == Refusal("not-a-date", expected)
 
 
-@pytest.mark.parametrize(
-    ("text", "locale"), [("25/12/2026", "en"), ("12/25/2026", "en"), ("25/12/2026", "en-CA")]
-)
+@pytest.mark.parametrize(("text", "locale"), [("25/12/2026", "en"), ("12/25/2026", "en"), ("25/12/2026", "en-CA")])
 def test_digits_that_can_only_be_read_one_way_are_taken(text: str, locale: str) -> None:
     assert parse(WHEN, text, locale) == date(2026, 12, 25)
 

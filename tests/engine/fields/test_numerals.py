@@ -59,9 +59,7 @@ def test_a_full_stop_is_no_decimal_sign_in_german(text: str) -> None:
     assert code(parse(RATE, text, "de")) == "not-a-number"
 
 
-@pytest.mark.parametrize(
-    "text", ["1e3", "NaN", "Infinity", "-inf", "0x10", "1_000", "٣", "५", "五", "1.", "--1", "1-"]
-)
+@pytest.mark.parametrize("text", ["1e3", "NaN", "Infinity", "-inf", "0x10", "1_000", "٣", "५", "五", "1.", "--1", "1-"])
 def test_only_plain_digits_are_numbers(text: str) -> None:
     assert code(parse(RATE, text)) == "not-a-number"
     assert code(parse(DAYS, text)) == "not-whole"
@@ -186,9 +184,7 @@ def test_messages_about_canonical_numbers_show_the_canonical_form() -> None:
         (DAYS, None, "en", ""),
     ],
 )
-def test_numbers_are_shown_in_the_manner_of_the_locale(
-    field: Field, value: Value, locale: str, text: str
-) -> None:
+def test_numbers_are_shown_in_the_manner_of_the_locale(field: Field, value: Value, locale: str, text: str) -> None:
     assert show(field, value, locale) == text
 
 
