@@ -37,7 +37,9 @@ _LOOKS = {
 """By kind of node: shape, style, ground and border."""
 
 _BREAKS = {ord(mark): None for mark in map(chr, [*range(32), *range(127, 160)])}
-_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\\": "\\\u2060"})
+"""What means something in DOT, as the text that shows it. Graphviz reads `\\N` as the node's name, even in HTML labels
+and however it is escaped; an invisible word joiner after the backslash keeps the two apart."""
 
 
 class Passed(NamedTuple):
@@ -49,12 +51,12 @@ class Passed(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One shape. `caption` is small print under the title; `numbers` say when a walk came by, from 1."""
+    """One shape. `captions` are small print under the title; `numbers` say when a walk came by, from 1."""
 
     key: str
     kind: str
     title: str
-    caption: str = ""
+    captions: tuple[str, ...] = ()
     stage: str | None = None
     numbers: tuple[int, ...] = ()
 
@@ -176,12 +178,12 @@ def _node(graph: GuideGraph, step: Step, numbers: tuple[int, ...]) -> Node:
     title, exit = step.name.source, step.exit
     if isinstance(exit, Ending):
         outcome = graph.guide.outcomes[exit.outcome]
-        caption = outcome.kind if outcome.label == title else f"{outcome.label} · {outcome.kind}"
-        return Node(step.id, outcome.kind, title, caption, step.stage, numbers)
+        captions = (outcome.kind,) if outcome.label == title else (outcome.label, outcome.kind)
+        return Node(step.id, outcome.kind, title, captions, step.stage, numbers)
     if isinstance(exit, Call):
-        return Node(step.id, "call", title, f"calls {exit.guide}", step.stage, numbers)
+        return Node(step.id, "call", title, (f"calls {exit.guide}",), step.stage, numbers)
     kind = "question" if isinstance(exit, Options) else "automatic" if step.automatic else "words"
-    return Node(step.id, kind, title, "", step.stage, numbers)
+    return Node(step.id, kind, title, (), step.stage, numbers)
 
 
 def _arrow(edges: list[Edge], taken: frozenset[Edge], graph: GuideGraph) -> Arrow:
@@ -226,9 +228,9 @@ def _group(graph: GuideGraph, key: str, size: int, number: int | None) -> Node:
     numbers = () if number is None else (number,)
     if what == "outcome":
         outcome = graph.guide.outcomes[id]
-        return Node(key, outcome.kind, outcome.label, outcome.kind, None, numbers)
+        return Node(key, outcome.kind, outcome.label, (outcome.kind,), None, numbers)
     label = (graph.guide.stages or {}).get(id, "Steps without a stage")
-    return Node(key, "stage", label, _counted(size, "step"), None, numbers)
+    return Node(key, "stage", label, (_counted(size, "step"),), None, numbers)
 
 
 def _counted(count: int, noun: str) -> str:
@@ -272,8 +274,8 @@ def _shape(node: Node, id: str) -> str:
     rows = "<br/>".join(_html(line) for line in _wrapped(node.title, 26))
     if node.numbers:
         rows = f'<font color="{_MARK}"><b>{", ".join(map(str, node.numbers))}</b></font><br/>{rows}'
-    if node.caption:
-        small = "<br/>".join(_html(line) for line in _wrapped(node.caption, 32))
+    if node.captions:
+        small = "<br/>".join(_html(line) for caption in node.captions for line in _wrapped(caption, 32))
         rows = f'{rows}<br/><font point-size="10" color="#57606a">{small}</font>'
     border, width = (_MARK, 3) if node.numbers else (border, 1.2)
     return (
@@ -295,19 +297,24 @@ def _tag(labels: Sequence[Label]) -> str:
     """The words on an arrow, on a pale ground, since the line may run under them and the page may be dark."""
     rows = "".join(f'<tr><td align="left">{_row(label)}</td></tr>' for label in labels)
     return (
-        f'<table border="0" cellborder="0" cellpadding="1" cellspacing="1" style="rounded" bgcolor="{_PALE}">'
+        f'<table border="0" cellborder="0" cellpadding="2" cellspacing="0" style="rounded" bgcolor="{_PALE}">'
         f"{rows}</table>"
     )
 
 
 def _row(label: Label) -> str:
-    text = "<br align='left'/>".join(_html(line) for line in _wrapped(label.text, 28))
+    lines = _wrapped(label.text, 28)
+    text = "".join(f'{_html(line)}<br align="left"/>' for line in lines) if lines[1:] else _html(lines[0])
     text = f"<i>{text}</i>" if label.formula else text
     return f"<b>{text}</b>" if label.marked else text
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(" ".join(text.split()).translate(_BREAKS), width) or ["…"]
+    """The text in as few lines as the width allows, about equally long, so that no word stands alone."""
+    clean = " ".join(text.split()).translate(_BREAKS)
+    lines = textwrap.wrap(clean, width) or ["…"]
+    tries = (textwrap.wrap(clean, max(1, narrower)) for narrower in range(len(clean) // len(lines), width))
+    return next((balanced for balanced in tries if len(balanced) == len(lines)), lines)
 
 
 def _html(text: str) -> str:
@@ -315,6 +322,6 @@ def _html(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A quoted DOT string that shows exactly this text: entities and backslash escapes mean nothing in it."""
+    """A quoted DOT string that shows this text; as hover text it loses its backslashes."""
     clean = " ".join(text.split()).translate(_BREAKS)
-    return '"' + clean.replace("\\", "\\\\").replace("&", "&amp;").replace('"', '\\"') + '"'
+    return '"' + clean.translate(_ENTITIES) + '"'

@@ -12,7 +12,7 @@ import click
 from engine.compiler import compile_guides
 from engine.problems import Problem, Severity
 from web.commands import files
-from web.commands.arguments import PATH, refusing, today
+from web.commands.arguments import PATH, today
 
 
 @click.command("check")
@@ -20,7 +20,6 @@ from web.commands.arguments import PATH, refusing, today
 @click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to tell.")
 @click.option("--strict", is_flag=True, help="Take every warning as an error.")
 @click.pass_context
-@refusing
 def command(context: click.Context, paths: tuple[Path, ...], style: str, strict: bool) -> None:
     """Tell every problem of guides: files, or folders with all that is in them.
 

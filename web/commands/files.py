@@ -25,12 +25,27 @@ class UnreadableFileError(HandrailError):
         super().__init__(f"{path} cannot be read: {why}. Check its name and who may read it.")
 
 
+class UnwritableFileError(HandrailError):
+    """A file that the system does not let us write."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} cannot be written: {why}. Check its folder and who may write there.")
+
+
 def read(path: Path) -> bytes:
     """The bytes of one file. Raises `UnreadableFileError`."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(path, error.strerror or "the system gives no reason") from error
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write one file. Raises `UnwritableFileError`."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UnwritableFileError(path, error.strerror or "the system gives no reason") from error
 
 
 def texts(paths: Iterable[Path]) -> dict[str, bytes]:

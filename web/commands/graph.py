@@ -9,7 +9,8 @@ import click
 from engine import diagram
 from engine.diagram import Passed
 from engine.graph import GuideGraph
-from web.commands.arguments import FILE, refusing
+from web.commands import files
+from web.commands.arguments import FILE
 from web.commands.guides import load
 
 Walk = tuple[Passed, ...]
@@ -49,7 +50,6 @@ _FORMATS: Mapping[str, Callable[[GuideGraph, Walk], bytes]] = {
     help="Where to write; the ending says what: .svg, .png, .pdf, .dot or .json. Without it: DOT to stdout.",
 )
 @click.option("--path", "steps", metavar="STEP,STEP…", help="Steps to mark as a walk, in order.")
-@refusing
 def command(guide: Path, output: Path | None, steps: str | None) -> None:
     """Draw a guide's steps and the ways between them."""
     draw = _FORMATS.get(output.suffix.lower() if output else ".dot")
@@ -58,9 +58,9 @@ def command(guide: Path, output: Path | None, steps: str | None) -> None:
     graph = load(guide).graph
     drawn = draw(graph, _walk(graph, steps))
     if output is None:
-        click.get_binary_stream("stdout").write(drawn)
+        click.echo(drawn, nl=False)
     else:
-        output.write_bytes(drawn)
+        files.write(output, drawn)
 
 
 def _walk(graph: GuideGraph, steps: str | None) -> Walk:

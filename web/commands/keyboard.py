@@ -1,6 +1,7 @@
 """Walking a guide by keyboard: a screen, a prompt for each thing to fill in, and one key an answer."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -153,7 +154,7 @@ class Walk:
         """One line that the person types; commands among them are carried out here."""
         while True:
             try:
-                text = input(terminal.styled(prompt, "aside")).strip()
+                text = _typed(terminal.styled(prompt, "aside"))
             except (EOFError, KeyboardInterrupt):
                 raise LeftError from None
             command = text[1:] if text.startswith("/") else "" if slash else text
@@ -199,6 +200,14 @@ class Walk:
     def _show(self, lines: Iterable[str]) -> None:
         for line in lines:
             click.echo(line, color=terminal.coloured())
+
+
+def _typed(prompt: str) -> str:
+    """What is typed after the prompt; where it comes from a file or a pipe, it is shown as a terminal would."""
+    text = input(prompt).strip()
+    if not sys.stdin.isatty():
+        click.echo(text)
+    return text
 
 
 def _entries(state: State, screen: Screen) -> Iterator[Entry]:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from engine.screen import Content, Screen, ShownOption
+from engine.content import Content
+from engine.screen import Screen, ShownOption
 
 _WIDEST = 88
 _LABEL = 8  # columns before the text of each part

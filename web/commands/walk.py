@@ -1,7 +1,8 @@
 """`handrail walk`: a guide walked without a store, by keyboard or as answers documents say."""
 
 import json
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,17 +15,24 @@ from engine.errors import HandrailError, Refusal, ScriptError
 from engine.events import Moment
 from engine.fields.catalogue import plain
 from engine.path import Answer
-from engine.problems import has_errors
+from engine.problems import Problem, has_errors
 from engine.screen import build
 from engine.state import State, path
 from engine.walkthroughs import Played, play
 from web.commands import files
-from web.commands.arguments import FILE, FOLDER, RefusedRequest, refusing, today
+from web.commands.arguments import FILE, FOLDER, today
 from web.commands.guides import Loaded, load
 from web.commands.keyboard import Walk
 
 _INPUT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 _STDIN = Path("-")
+
+
+class BrokenDocumentError(HandrailError):
+    """An answers document that cannot be read as YAML."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__("this answers document cannot be read:\n" + "\n".join(map(str, problems)))
 
 
 @click.command("walk")
@@ -33,7 +41,6 @@ _STDIN = Path("-")
 @click.option("--batch", type=_INPUT, metavar="FILE", help="JSON lines, each an answers document with an id.")
 @click.option("--guides", "folder", type=FOLDER, metavar="DIR", help="Where the guides are that it calls.")
 @click.pass_context
-@refusing
 def command(context: click.Context, guide: Path, answers: Path | None, batch: Path | None, folder: Path | None) -> None:
     """Walk a guide: by keyboard, or as an answers document says.
 
@@ -86,13 +93,11 @@ def _played(loaded: Loaded, document: Mapping[str, Any]) -> Played:
 
 
 def _text(file: Path) -> str:
-    content = click.get_binary_stream("stdin").read() if file == _STDIN else files.read(file)
+    content = sys.stdin.buffer.read() if file == _STDIN else files.read(file)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RefusedRequest(
-            f"{file} is not UTF-8 text (byte {error.start}). Save it with the encoding UTF-8."
-        ) from None
+        raise files.UnreadableFileError(file, f"byte {error.start} is not UTF-8") from None
 
 
 def _document(text: str, name: str) -> Mapping[str, Any]:
@@ -101,7 +106,7 @@ def _document(text: str, name: str) -> Mapping[str, Any]:
         return _json(text)
     document, problems = source.parse(text, name)
     if document is None or has_errors(problems):
-        raise RefusedRequest("\n".join(map(str, problems)))
+        raise BrokenDocumentError(problems)
     if not isinstance(document.data, Mapping):
         raise ScriptError((), "write {given: …, answers: […]}")
     return document.data
@@ -122,7 +127,7 @@ def result(played: Played) -> dict[str, Any]:
     refused = {name: _refusal(refusal) for name, refusal in played.refused.items()} or None
     state = played.state
     if state is None:
-        unbegun = {"step": None, "outcome": None, "path": [], "values": {}, "screen": None}
+        unbegun: dict[str, Any] = {"step": None, "outcome": None, "path": [], "values": {}, "screen": None}
         return {"status": "active", **unbegun, "refused": refused, "records": [], "seq": 0}
     return {
         "status": state.status,
