@@ -24,3 +24,9 @@ def walk(guides: Mapping[str, Guide]) -> Callable[..., Walk]:
         return Walk(guides, next(iter(guides)), given)
 
     return start
+
+
+@pytest.fixture
+def guide(request: pytest.FixtureRequest) -> str:
+    """The text of the guide in the test's docstring, its first line being line 1."""
+    return inspect.cleandoc(request.function.__doc__)

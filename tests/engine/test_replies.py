@@ -75,5 +75,5 @@ def test_a_value_that_cannot_be_read_is_refused_with_what_is_accepted() -> None:
         "steps:\n  ask: {ask: [sum], next: end}\n  end: {outcome: done}"
     )
     begun = walker.start(guides, "small", Opening({}), NOW._replace(today=TODAY)).state
-    with pytest.raises(RefusedError, match="Enter the amount due as an amount, like 1,250.00"):
+    with pytest.raises(RefusedError, match=r"Enter the amount due as an amount, like 1,250\.00"):
         walker.answer(begun, Reply(values={"sum": "much"}, typed=True), NOW)

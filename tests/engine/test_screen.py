@@ -59,7 +59,11 @@ def test_a_step_is_known_by_its_title_else_its_question_else_its_id(walk: Start)
       end: {title: The end, say: Bye, outcome: done}
     """
     walked = walk()
-    titles = [walked.screen.content.title, walked.answer().screen.content.title, walked.answer("on").screen.content.title]
+    titles = [
+        walked.screen.content.title,
+        walked.answer().screen.content.title,
+        walked.answer("on").screen.content.title,
+    ]
     assert titles == ["First of all", "What now?", "The end"]
 
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -20,7 +19,7 @@ from engine.replies import Reply, asked, offered
 from engine.screen import build
 from engine.state import State, find, path, replay, restore, stored
 from engine.walker import Opening
-from tests.engine.walks import NOW, Walk, compiled
+from tests.engine.walks import NOW, Walk, compiled, without_suggestions
 
 Start = Callable[..., Walk]
 
@@ -95,7 +94,12 @@ acts = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 99)), max_size=2
 def reply_to(state: State, number: int) -> Reply:
     """Some answer to the step on the screen; `number` chooses which."""
     visit = state.visit
-    samples = {"integer": number % 50, "text": f"t{number}", "money": number % 25, "date": f"2026-03-{number % 28 + 1:02}"}
+    samples = {
+        "integer": number % 50,
+        "text": f"t{number}",
+        "money": number % 25,
+        "date": f"2026-03-{number % 28 + 1:02}",
+    }
     values: dict[str, Any] = {}
     for ask in asked(visit):
         kind = visit.frame.guide.fields[ask.field].type
@@ -133,7 +137,7 @@ def find_step(state: State, name: str) -> State:
     """The state with the cursor on the latest visit of a step, to make a reply for it."""
     guide, _, step = name.rpartition("/")
     visits = [each for each in path(state) if (each.step.id, each.frame.guide.id) == (step, guide) and each.answer]
-    return replace(state, visit=visits[-1]) if visits else state
+    return state._replace(visit=visits[-1]) if visits else state
 
 
 def walked(name: str, plan: list[tuple[str, int]]) -> Walk:
@@ -182,7 +186,7 @@ def test_a_stored_state_is_restored(name: str, plan: list[tuple[str, int]]) -> N
 def test_nothing_off_the_path_influences_anything(name: str, plan: list[tuple[str, int]]) -> None:
     state = walked(name, plan).state
     clean = straight(guides_of(name), state)
-    bare = replace(state, aside={})
+    bare = without_suggestions(state)
     assert dict(clean.values) == dict(state.values)
     assert [visit.key for visit in path(clean)] == [visit.key for visit in path(state)]
     assert build(clean) == build(bare)
@@ -201,7 +205,10 @@ def straight(guides: Mapping[str, Guide], state: State) -> State:
 
 
 def test_answers_typed_in_a_locale_survive_being_stored() -> None:
-    guides = compiled("fields:\n  sum: {type: money, currency: EUR, label: Sum}\nsteps:\n  a: {ask: [sum], next: b}\n  b: {say: '{{ sum }}', next: c}\n  c: {outcome: done}")
+    guides = compiled(
+        "fields:\n  sum: {type: money, currency: EUR, label: Sum}\n"
+        "steps:\n  a: {ask: [sum], next: b}\n  b: {say: '{{ sum }}', next: c}\n  c: {outcome: done}"
+    )
     begun = walker.start(guides, "small", Opening({}, "de"), NOW).state
     state = walker.answer(begun, Reply(values={"sum": "1.234,5"}, typed=True), NOW).state
     back = walker.back(restore(guides, json.loads(json.dumps(stored(state)))), NOW).state

@@ -1,5 +1,6 @@
 """Texts with gaps that are filled in."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -52,9 +53,9 @@ def test_an_expression_can_be_filled_in() -> None:
 
 @pytest.mark.parametrize("value", ["<b>*x*</b>", "_a_ [b](c) `d` ~e~ |f| \\g &amp; !h"])
 def test_a_value_shows_as_it_was_typed(value: str) -> None:
-    unescaped = filled("So {{ name }}", name=value)
-    assert unescaped != f"So {value}"
-    assert "".join(part or "\\" for part in unescaped.split("\\")).replace("\\\\", "\\") == f"So {value}".replace("\\g", "\\g")
+    markdown = filled("So {{ name }}", name=value)
+    assert not re.search(r"(?<!\\)(\\\\)*[*_`<>|~&!\[\]]", markdown)
+    assert re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", markdown) == f"So {value}"
 
 
 @pytest.mark.parametrize(("value", "escaped"), [("# x", "\\# x"), ("- x", "\\- x"), ("1. x", "1\\. x"), ("=", "\\=")])
@@ -87,4 +88,4 @@ def test_mistakes_have_their_place_in_the_text() -> None:
     assert mistakes("Hi {{ nam }}") == [("unknown-field", 6)]
     assert mistakes("Hi {{ sum | coins }}") == [("unknown-format", 12)]
     assert mistakes("Hi {{ sum") == [("expression-syntax", 3)]
-    assert mistakes("{{ sum + }} {{ name | money }}") == [("expression-syntax", 3), ("unfit-format", 22)]
+    assert mistakes("{{ sum + }} {{ name | money }}") == [("expression-syntax", 8), ("unfit-format", 22)]

@@ -60,8 +60,8 @@ def test_start_refuses_given_values_that_are_missing_or_wrong(walk: Start) -> No
       age: {type: integer, label: Age, given: true, min: 0}
       note: {type: text, label: Note}
     steps:
-      greet: {say: "Hello {{ name }} {{ age }} {{ note }}", ask: [note], next: end}
-      end: {outcome: done}
+      greet: {say: "Hello {{ name }} {{ age }}", ask: [note], next: end}
+      end: {say: "{{ note }}", outcome: done}
     """
     assert refused(lambda: walk(age=-1, note="x")) == {"name": "missing", "age": "too-small", "note": "not-asked"}
 
@@ -77,7 +77,9 @@ def test_start_takes_facts(walk: Start) -> None:
 
 
 def test_start_reads_what_was_typed_in_the_sessions_locale() -> None:
-    guides = compiled("fields:\n  sum: {type: money, currency: EUR, label: Sum, given: true}\nsteps:\n  a: {outcome: done}")
+    guides = compiled(
+        "fields:\n  sum: {type: money, currency: EUR, label: Sum, given: true}\nsteps:\n  a: {outcome: done}"
+    )
     opening = Opening({"sum": "1.234,56"}, locale="de", typed=True)
     assert walker.start(guides, "small", opening, NOW).state.values == {"sum": Decimal("1234.56")}
 
@@ -216,7 +218,10 @@ def test_an_outcome_ends_the_session(walk: Start) -> None:
     """
     ended = walk().answer()
     assert (ended.state.status, ended.state.outcome, ended.path) == ("ended", "done", ["read", "end"])
-    assert [event.body for event in ended.events[-2:]] == [OutcomeReached(1, "done", "success"), SessionEnded("outcome", "")]
+    assert [event.body for event in ended.events[-2:]] == [
+        OutcomeReached(1, "done", "success"),
+        SessionEnded("outcome", ""),
+    ]
     with pytest.raises(EndedError, match="has ended"):
         ended.answer()
 

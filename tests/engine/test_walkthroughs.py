@@ -89,7 +89,13 @@ def test_the_locale_is_the_documents_else_the_guides(guides: Mapping[str, Guide]
 
 
 def test_back_and_change(guides: Mapping[str, Guide]) -> None:
-    back = played(guides, ASK, {"read": {}}, {"back": "ask"}, {"ask": {"option": "stop", "values": {"sum": 7}, "checks": ["seen"]}})
+    back = played(
+        guides,
+        ASK,
+        {"read": {}},
+        {"back": "ask"},
+        {"ask": {"option": "stop", "values": {"sum": 7}, "checks": ["seen"]}},
+    )
     assert steps(back) == ["ask", "stopped"]
     once = played(guides, ASK, {"read": {}}, {"back": True}, {"back": "true"})
     assert steps(once) == []
@@ -100,7 +106,10 @@ def test_back_and_change(guides: Mapping[str, Guide]) -> None:
 
 def test_a_refused_answer_stops_it_there(guides: Mapping[str, Guide]) -> None:
     done = played(guides, {"ask": {"option": "go", "values": {"sum": 700}}}, {"read": {}})
-    assert {name: refusal.code for name, refusal in done.refused.items()} == {"sum": "too-large", "check:seen": "missing"}
+    assert {name: refusal.code for name, refusal in done.refused.items()} == {
+        "sum": "too-large",
+        "check:seen": "missing",
+    }
     assert done.at == ("answers", 0)
 
 
@@ -121,7 +130,9 @@ def test_refused_given_values_leave_nothing_begun(guides: Mapping[str, Guide]) -
         ([ASK, {"read": {}}, {"read": {}}, {"read": {}}], "ended"),
     ],
 )
-def test_what_the_session_cannot_do_there_is_refused(guides: Mapping[str, Guide], answers: list[Any], code: str) -> None:
+def test_what_the_session_cannot_do_there_is_refused(
+    guides: Mapping[str, Guide], answers: list[Any], code: str
+) -> None:
     done = played(guides, *answers)
     assert done.refused["step"].code == code
     assert done.at == ("answers", len(answers) - 1)

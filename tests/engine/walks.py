@@ -1,7 +1,6 @@
 """Small guides and walks of them, for the engine's tests."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -98,4 +97,4 @@ class Walk:
 
 def without_suggestions(state: State) -> State:
     """The state as if nothing lay beside the path."""
-    return replace(state, aside={})
+    return state._replace(aside={})
