@@ -4,7 +4,7 @@ Every part keeps the `path` of the document it came from, so that a rule can poi
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from engine.expressions.expression import Expression
@@ -136,7 +136,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its content, then exactly one exit."""
+    """One step: its content, then exactly one exit.
+
+    `automatic` steps are those that nobody sees: no content, and no options to choose from (FORMAT §2.2). `name` is
+    what people know a step by: its title, else its question, else its id in words. `gaps` are its texts with `{{ … }}`.
+    """
 
     id: str
     path: Path
@@ -153,16 +157,17 @@ class Step:
     asks: tuple[Ask, ...] = ()
     sets: tuple[Assignment, ...] = ()
     has_content: bool = True
+    automatic: bool = field(init=False)
+    name: Text = field(init=False)
+    gaps: tuple[Text, ...] = field(init=False)
 
-    @property
-    def automatic(self) -> bool:
-        """Whether nobody sees it: no content, and no options to choose from (FORMAT §2.2)."""
-        return not self.has_content and not isinstance(self.exit, Options)
-
-    @property
-    def name(self) -> Text:
-        """What people know it by: its title, else its question, else its id in words."""
-        return self.title or self.question or Text((self.id.replace("-", " ").capitalize(),))
+    def __post_init__(self) -> None:
+        """Work out once what every screen asks for."""
+        texts = (self.title, self.say, self.note, self.question, *self.points, *self.never)
+        in_words = self.id.replace("-", " ").capitalize()
+        object.__setattr__(self, "automatic", not self.has_content and not isinstance(self.exit, Options))
+        object.__setattr__(self, "name", self.title or self.question or Text((in_words,), written=in_words))
+        object.__setattr__(self, "gaps", tuple(text for text in texts if text.slots))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Everything here is frozen and shared: going on adds one visit, going back is hol
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -74,8 +74,7 @@ class Tally:
         return Tally({**self._old, **recent}, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One visit of a step; `values` and `tally` are as they were when it was reached, itself counted.
 
     `answer` is None for an automatic visit and for the one on the screen; `case` is the number of the branch
@@ -125,8 +124,7 @@ def enter(guides: Guides, guide: Guide, given: Mapping[str, Value], today: date)
 def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     """The next visit that a person sees (or at which the session ends) after answering this one."""
     values = values_after(visit, answer)
-    answered = replace(visit, answer=answer)
-    return _settle(guides, _leave(guides, answered, values))
+    return _settle(guides, _leave(guides, visit._replace(answer=answer), values))
 
 
 def values_after(visit: Visit, answer: Answer) -> Mapping[str, Value]:
@@ -195,7 +193,7 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
     if isinstance(exit, Next):
         return _visit(visit.frame, exit.to, visit, values, tally, today)
     number = _deciding(exit, Scope(values, today, tally))
-    visit = replace(visit, case=number)
+    visit = visit._replace(case=number)
     return _visit(visit.frame, exit.cases[number - 1].to, visit, values, tally, today)
 
 

@@ -1,22 +1,19 @@
 """What a person sees now, as plain values without HTML: the `screen` of the HTTP interface (CONTRACTS §3)."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
+from engine.content import Content, fill
 from engine.errors import Refusal
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Choice, Field
-from engine.model import Ask, Check, Ending, Option, Step
+from engine.model import Ask, Check, Ending, Option
 from engine.path import Answer, Visit, backwards
 from engine.replies import asked, limits, offered
 from engine.state import State
-from engine.text import Text
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCheck:
+class ShownCheck(NamedTuple):
     """Evidence to tick; `ticked` where an earlier answer had it."""
 
     id: str
@@ -26,8 +23,7 @@ class ShownCheck:
     ticked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAsk:
+class ShownAsk(NamedTuple):
     """A field to fill in. `min`, `max` and `value` are canonical and plain, `value` an earlier answer or the default.
 
     `typed` is the text as it was typed before, where that differs from the canonical value.
@@ -47,8 +43,7 @@ class ShownAsk:
     typed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownOption:
+class ShownOption(NamedTuple):
     """An answer on offer; `chosen` where an earlier answer was this one."""
 
     id: str
@@ -60,21 +55,7 @@ class ShownOption:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The texts of one step, filled in: Markdown in `say`, `points`, `never` and `note`, plain text elsewhere."""
-
-    step: str
-    title: str
-    say: str
-    points: tuple[str, ...]
-    never: tuple[str, ...]
-    note: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """The whole of what a person sees. `before` holds the closing texts of called guides that just ended."""
 
     before: tuple[Content, ...]
@@ -90,62 +71,42 @@ class Screen:
 
     def to_dict(self) -> dict[str, Any]:
         """The plain form of CONTRACTS §3; `anytime` and `documents` are lists that guides cannot fill yet."""
-        content = asdict(self.content)
-        rest = {**asdict(self), "anytime": [], "documents": []}
-        del rest["content"]
-        return {**content, **rest}
+        plain = {name: _plain(value) for name, value in self._asdict().items() if name != "content"}
+        return {**_plain(self.content), **plain, "anytime": [], "documents": []}
+
+
+def _plain(value: Any) -> Any:
+    """Named tuples as mappings and other tuples as lists, all the way down."""
+    if isinstance(value, tuple):
+        named = getattr(value, "_fields", None)
+        parts = [_plain(part) for part in value]
+        return dict(zip(named, parts)) if named else parts
+    return value
 
 
 def build(state: State) -> Screen:
     """The screen of a session as it stands."""
-    visit, answer = state.visit, state.suggestion
-    step, guide = visit.step, visit.frame.guide
+    visit, answer, locale = state.visit, state.suggestion, state.locale
+    step, guide, scope = visit.step, visit.frame.guide, visit.scope
     return Screen(
-        before=tuple(content(closed, state.locale) for closed in _closed_before(visit)),
-        content=content(visit, state.locale),
+        before=tuple([fill(closed.step, closed.scope, locale) for closed in _closed_before(visit)]),
+        content=fill(step, scope, locale),
         guide=guide.id,
         stage=(guide.stages or {}).get(step.stage or ""),
-        checks=tuple(_check(check, answer) for check in step.checks),
-        asks=tuple(_ask(ask, visit, answer) for ask in asked(visit)),
-        options=tuple(_option(option, visit, answer, state.locale) for option in offered(visit)),
-        missing=tuple(dict.fromkeys(id for text in _texts(step) for id in text.missing(visit.scope))),
+        checks=tuple([_check(check, answer) for check in step.checks]),
+        asks=tuple([_ask(ask, visit, answer) for ask in asked(visit)]),
+        options=tuple([_option(option, answer, option.hint.fill(scope, locale)) for option in offered(visit)]),
+        missing=tuple(dict.fromkeys([id for text in step.gaps for id in text.missing(scope)])),
         progress=_progress(visit),
         outcome=_outcome(visit),
     )
-
-
-def content(visit: Visit, locale: str) -> Content:
-    """The texts of the step visited, filled with the values of that visit."""
-    step, scope = visit.step, visit.scope
-    return Content(
-        step=step.id,
-        title=step.name.fill(scope, locale),
-        say=step.say.fill(scope, locale),
-        points=tuple(text.fill(scope, locale) for text in step.points),
-        never=tuple(text.fill(scope, locale) for text in step.never),
-        note=step.note.fill(scope, locale),
-        question=step.question.fill(scope, locale),
-    )
-
-
-def text_digest(visit: Visit, locale: str) -> str:
-    """The first 32 hexadecimal digits of the SHA-256 of a visit's texts as they were shown."""
-    scope = visit.scope
-    shown = "\0".join(text.fill(scope, locale) for text in _texts(visit.step))
-    return hashlib.sha256(shown.encode()).hexdigest()[:32]
-
-
-def _texts(step: Step) -> Iterator[Text]:
-    yield from (step.title, step.say, step.note, step.question)
-    yield from step.points
-    yield from step.never
 
 
 def _closed_before(visit: Visit) -> list[Visit]:
     """The outcome steps with content that were passed since the screen before, the first one first."""
     closed = []
     for passed in backwards(visit.previous):
-        if passed.answer is not None and passed.answer.seq:
+        if passed.answer is not None:
             break
         if isinstance(passed.step.exit, Ending) and passed.step.has_content:
             closed.append(passed)
@@ -191,8 +152,7 @@ def _choice(choice: Choice) -> Mapping[str, str]:
     return {"id": choice.id, "label": choice.label, "hint": choice.hint}
 
 
-def _option(option: Option, visit: Visit, answer: Answer | None, locale: str) -> ShownOption:
-    hint = option.hint.fill(visit.scope, locale)
+def _option(option: Option, answer: Answer | None, hint: str) -> ShownOption:
     chosen = answer is not None and answer.option == option.id
     return ShownOption(option.id, option.label, hint, True, "", None, chosen)
 

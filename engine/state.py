@@ -4,9 +4,8 @@ The path is traced anew from the answers that lie on it, so nothing off the path
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.errors import NotOnPathError, Refusal, RefusedError
 from engine.events import (
@@ -27,8 +26,7 @@ from engine.path import Answer, Guides, Key, Visit, backwards, enter, go_on
 from engine.replies import Circumstances, Reply, asked, judge
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """Where a session stands. `visit` is on the screen; `aside` holds the answers that are not on the path.
 
     `seq` is that of the last event; `moved` that of the last one which moved the cursor or an answer, so that a
@@ -65,6 +63,10 @@ class State:
     def locale(self) -> str:
         """The session's locale, like `de`."""
         return self.started.locale
+
+    def counting(self, seq: int) -> "State":
+        """This state after events up to `seq` that change nothing by themselves."""
+        return State(self.guides, self.guide, self.started, self.visit, seq, self.moved, self.aside, self.ended_by)
 
     @property
     def suggestion(self) -> Answer | None:
@@ -104,10 +106,10 @@ def apply(state: State, event: Event) -> State:
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
-        return replace(state, ended_by=body.reason, seq=event.seq, moved=event.seq)
+        return state._replace(ended_by=body.reason, seq=event.seq, moved=event.seq)
     if isinstance(body, Reopened):
-        return replace(state, ended_by=None, seq=event.seq, moved=event.seq)
-    return replace(state, seq=event.seq)
+        return state._replace(ended_by=None, seq=event.seq, moved=event.seq)
+    return state._replace(seq=event.seq)
 
 
 def answer_of(state: State, key: Key, body: Answered | Changed, seq: int) -> Answer:
@@ -131,9 +133,9 @@ def take(state: State, key: Key, answer: Answer) -> State:
     first step without one, or where it was (FORMAT §6).
     """
     rewound = state if state.visit.key == key else go_back(state, key, answer.seq)
-    aside = {other: parked for other, parked in rewound.aside.items() if other != key}
+    aside = _without(rewound.aside, key)
     visit = go_on(state.guides, rewound.visit, answer)
-    moved = replace(rewound, visit=visit, aside=aside, seq=answer.seq, moved=answer.seq)
+    moved = rewound._replace(visit=visit, aside=aside, seq=answer.seq, moved=answer.seq)
     return moved if rewound is state else _keeping(moved, state)
 
 
@@ -144,9 +146,15 @@ def _keeping(moved: State, before: State) -> State:
         still = _still_valid(moved, answer)
         if still is None:
             break
-        aside = {key: parked for key, parked in moved.aside.items() if key != moved.visit.key}
-        moved = replace(moved, visit=go_on(moved.guides, moved.visit, still), aside=aside)
+        aside = _without(moved.aside, moved.visit.key)
+        moved = moved._replace(visit=go_on(moved.guides, moved.visit, still), aside=aside)
     return moved
+
+
+def _without(aside: Mapping[Key, Answer], key: Key) -> Mapping[Key, Answer]:
+    if key not in aside:
+        return aside
+    return {other: parked for other, parked in aside.items() if other != key}
 
 
 def _still_valid(state: State, answer: Answer) -> Answer | None:
@@ -173,8 +181,8 @@ def go_back(state: State, key: Key, seq: int) -> State:
             aside[visit.key] = visit.answer
         if visit is target:
             break
-    unanswered = replace(target, answer=None, case=0)
-    return replace(state, visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
+    unanswered = target._replace(answer=None, case=0)
+    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
 
 
 def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
@@ -207,7 +215,7 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
         (frame, step, number): _restored(_guide_of(state, frame), answer)
         for frame, step, number, *answer in kept["aside"]
     }
-    return replace(state, aside=aside)
+    return state._replace(aside=aside)
 
 
 def _stored(answer: Answer) -> list[Any]:

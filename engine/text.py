@@ -11,8 +11,8 @@ from typing import TypeAlias
 from engine.expressions.expression import Expression, Mistake, Scope
 from engine.expressions.names import Names
 from engine.expressions.parsing import compile_expression
-from engine.fields.formats import FORMATS, formatted
 from engine.fields.field import Field
+from engine.fields.formats import FORMATS, formatted
 from engine.problems import suggestion
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -46,21 +46,18 @@ Part: TypeAlias = str | Slot
 class Text:
     """A text's parts in order. `markdown` says that values are escaped so that they show as they are.
 
-    `written` is the text as the author wrote it, for rules that look at its characters.
+    `written` is the text as the author wrote it, for rules that look at its characters; `slots` are the parts
+    that are filled in, and a text without any is one part.
     """
 
     parts: tuple[Part, ...] = ()
     markdown: bool = False
     written: str = ""
+    slots: tuple[Slot, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is any text."""
         return bool(self.parts)
-
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """The places that are filled in."""
-        return tuple(part for part in self.parts if isinstance(part, Slot))
 
     @property
     def source(self) -> str:
@@ -69,12 +66,16 @@ class Text:
 
     def fill(self, scope: Scope, locale: str) -> str:
         """The text with its values; one that is missing shows as a visible gap, like `[amount due]`."""
+        if not self.slots:
+            return self.written
         return "".join(
-            part if isinstance(part, str) else _filled(part, scope, locale, self.markdown) for part in self.parts
+            [part if isinstance(part, str) else _filled(part, scope, locale, self.markdown) for part in self.parts]
         )
 
     def missing(self, scope: Scope) -> tuple[str, ...]:
         """The fields whose missing values leave a gap in this text."""
+        if not self.slots:
+            return ()
         return tuple(
             id
             for slot in self.slots
@@ -106,7 +107,9 @@ def compile_text(source: str, names: Names, *, markdown: bool) -> tuple[Text, tu
         message = "'{{' without its '}}'"
         mistakes.append(Mistake("expression-syntax", message, offset, "write {{ field }} or {{ field | format }}"))
     parts.append(rest)
-    return Text(tuple(part for part in parts if part), markdown, source), tuple(mistakes)
+    kept = tuple(part for part in parts if part)
+    slots = tuple(part for part in kept if isinstance(part, Slot))
+    return Text(kept, markdown, source, slots), tuple(mistakes)
 
 
 def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slot | None, list[Mistake]]:

@@ -3,11 +3,11 @@
 Nothing here changes anything, and clock, ids and dates come from outside in a `Moment`.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
+from engine.content import digest, fill
 from engine.errors import EndedError, NothingBeforeError, NotOnPathError, RefusedError
 from engine.events import (
     Answered,
@@ -31,7 +31,6 @@ from engine.fields.field import Value
 from engine.model import Assignment, Branch, Call, Ending, Options
 from engine.path import Answer, Guides, Visit, backwards, values_after
 from engine.replies import Circumstances, Reply, judge, judge_given
-from engine.screen import text_digest
 from engine.state import State, apply, begin, take
 
 
@@ -152,23 +151,22 @@ def _taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Momen
 
 def _turn(event: Event, state: State, since: Visit | None, moment: Moment) -> Turn:
     """The deciding event with those that tell what it led to, on the way from `since` to the screen."""
-    events = [event]
-    for visit, body in _consequences(state, since):
-        events.append(_event(event.seq + len(events), visit, body, moment))
-    return Turn(tuple(events), replace(state, seq=events[-1].seq))
-
-
-def _consequences(state: State, since: Visit | None) -> Iterator[tuple[Visit, Body]]:
     here = state.visit
+    events = [event]
+
+    def tell(visit: Visit, body: Body) -> None:
+        events.append(_event(event.seq + len(events), visit, body, moment))
+
     for left, reached in pairwise(_way(here, since)):
         told = _left(left, reached)
         if told is not None:
-            yield left, told
-    yield here, StepShown(here.occurrence, text_digest(here, state.locale))
+            tell(left, told)
+    tell(here, StepShown(here.occurrence, digest(fill(here.step, here.scope, state.locale))))
     if here.ends_session and isinstance(here.step.exit, Ending):
         outcome = here.frame.guide.outcomes[here.step.exit.outcome]
-        yield here, OutcomeReached(here.occurrence, outcome.id, outcome.kind)
-        yield here, SessionEnded("outcome", "")
+        tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
+        tell(here, SessionEnded("outcome", ""))
+    return Turn(tuple(events), state.counting(event.seq + len(events) - 1))
 
 
 def _way(here: Visit, since: Visit | None) -> list[Visit]:
