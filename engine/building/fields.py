@@ -7,6 +7,7 @@ from typing import Any
 from engine.building.context import Context
 from engine.errors import Refusal
 from engine.expressions.expression import Expression
+from engine.expressions.names import RESERVED
 from engine.expressions.types import fits
 from engine.fields.catalogue import read
 from engine.fields.field import Choice, Fact, Field
@@ -143,6 +144,9 @@ def _mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Fin
 
 def _own_mistakes(field: Field, path: Path) -> Iterator[Finding]:
     yield from _option_mistakes(field, path)
+    if field.id in RESERVED:
+        message = f"'{field.id}' means something else in expressions, so no field can be called that"
+        yield Finding("reserved-id", message, Place(path, key=True), "give the field another id")
     if field.given and not field.label:
         yield no_label(field, Place(path, key=True))
     if field.type == "money" and not field.currency:
