@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from engine.fields.catalogue import revive, show
+from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.model import Guide, Options
 from engine.path import Answer, Visit, backwards
-from engine.state import State
+from engine.state import State, typed
 
 
 class Stage(NamedTuple):
@@ -72,10 +72,7 @@ def _stages(visit: Visit) -> tuple[Stage, ...]:
 
 def _known(state: State) -> tuple[Known, ...]:
     """What was given when the session started."""
-    fields = state.guide.fields
-    return _shown(
-        state.guide, {id: revive(fields[id], value) for id, value in state.started.given.items()}, state.locale
-    )
+    return _shown(state.guide, typed(state.guide, state.started.given), state.locale)
 
 
 def _said(state: State) -> Iterator[Said]:
