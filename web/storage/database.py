@@ -46,6 +46,8 @@ METADATA = MetaData(
 class StoreError(HandrailError):
     """The store could not be reached or used; the text says which and why, without its password."""
 
+    exit_code = 3  # of commands (CONTRACTS §2)
+
     def __init__(self, url: URL | str, why: object) -> None:
         place = url.render_as_string(hide_password=True) if isinstance(url, URL) else url
         reason = str(why).strip().splitlines()[0] if str(why).strip() else "no reason was given"

@@ -125,17 +125,17 @@ def add(database: Database, name: str, role: str, team: str | None, at: datetime
     """A new person without a password. Raises `ConflictError` where the name is taken, in whatever case."""
     values = {"name": name, "name_key": name.casefold(), "role": role, "team": team, "disabled": False, "created": at}
     with _unique(), database.writing() as connection:
-        row = connection.execute(PEOPLE.insert().values(values).returning(*PERSON)).one()
-    return _person(row)
+        # Nothing but the id: SQLite 3.40 answers `IS NOT NULL` wrongly in RETURNING.
+        id: int = connection.execute(PEOPLE.insert().values(values).returning(PEOPLE.c.id)).scalar_one()
+    return Person(id, name, role, team, disabled=False, has_password=False)
 
 
 def add_first(database: Database, name: str, role: str, at: datetime) -> Person | None:
-    """As `add`, but only where there is nobody yet; else None."""
-    with database.writing() as connection:
-        if connection.scalar(select(func.count()).select_from(PEOPLE)):
+    """As `add`, but only where nobody has this role yet; else None."""
+    with database.reading() as connection:
+        if connection.scalar(select(func.count()).where(PEOPLE.c.role == role)):
             return None
-        values = {"name": name, "name_key": name.casefold(), "role": role, "disabled": False, "created": at}
-        return _person(connection.execute(PEOPLE.insert().values(values).returning(*PERSON)).one())
+    return add(database, name, role, None, at)
 
 
 def everyone(database: Database) -> tuple[Person, ...]:

@@ -110,7 +110,7 @@ class People:
         """A new person, who has no password yet. Raises `PersonError`."""
         name, known = _name(name), _role(role)
         try:
-            return people.add(self._database, name, known, _team(team), self._clock())
+            return people.add(self._database, name, str(known), _team(team), self._clock())
         except ConflictError as error:
             raise PersonError(
                 f"There is a person called '{name}' already; names are taken in whatever case."
@@ -125,7 +125,7 @@ class People:
         known, person = _role(role), self._find(name)
         if known != Role.ADMINISTRATOR:
             self._keep_an_administrator(person)
-        people.change(self._database, person.id, role=known)
+        people.change(self._database, person.id, role=str(known))
         return self._find(name)
 
     def disable(self, name: str) -> Person:
@@ -150,9 +150,13 @@ class People:
     def first_link(self) -> str | None:
         """The token of a sign-in link for the first administrator, as long as they have never set a password.
 
-        They are made where there is nobody yet; None where they need no link any more.
+        They are made where there is no administrator yet; None where they need no link any more.
         """
-        first = people.add_first(self._database, FIRST, Role.ADMINISTRATOR, self._clock())
+        try:
+            first = people.add_first(self._database, FIRST, str(Role.ADMINISTRATOR), self._clock())
+        except ConflictError as error:
+            make = f"handrail user role {FIRST} {Role.ADMINISTRATOR}"
+            raise PersonError(f"There is no administrator, and '{FIRST}' has another role. Run: {make}") from error
         if first is None:
             found = people.find(self._database, FIRST)
             first = found[0] if found else None

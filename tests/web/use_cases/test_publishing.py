@@ -1,0 +1,73 @@
+from pathlib import Path
+
+from tests.web.use_cases.conftest import LATE, SORRY, OpenHouse
+from web.storage.people import Person
+from web.use_cases.desk import Start
+from web.use_cases.house import House
+
+GIVEN = {"client_name": "Zoë"}
+
+
+def _live(house: House, ann: Person) -> dict[str, int]:
+    return {card.id: card.number for card in house.desk.guides(ann)}
+
+
+def test_every_guide_of_the_folder_is_published_once(house: House) -> None:
+    again = house.import_guides()
+    assert (again.published, again.problems, again.skipped) == ((), (), ())
+
+
+def test_a_changed_file_becomes_the_next_version_and_is_live(house: House, ann: Person, folder: Path) -> None:
+    (folder / "sorry.yaml").write_text(SORRY.replace("An apology", "Our apology"))
+    published = house.import_guides().published
+    assert [(each.guide, each.number, each.title) for each in published] == [("sorry", 2, "Our apology")]
+    assert _live(house, ann) == {"late": 1, "sorry": 2}
+
+
+def test_line_ends_and_a_byte_order_mark_make_no_version(house: House, folder: Path) -> None:
+    (folder / "sorry.yaml").write_bytes(b"\xef\xbb\xbf" + SORRY.replace("\n", "\r\n").encode())
+    assert house.import_guides().published == ()
+
+
+def test_a_guide_with_errors_is_left_out_with_those_that_call_it(house: House, ann: Person, folder: Path) -> None:
+    (folder / "late.yaml").write_text(LATE.replace("A late payment", "Late"))
+    (folder / "sorry.yaml").write_text(SORRY.replace("next: said", "next: sad"))
+    (folder / "fine.yaml").write_text(SORRY.replace("guide: sorry", "guide: fine"))
+    told = house.import_guides()
+    assert [Path(file).name for file in told.skipped] == ["late.yaml", "sorry.yaml"]
+    assert [each.guide for each in told.published] == ["fine"]
+    places = [(Path(each.file).name, each.position.line) for each in told.problems if each.code == "unknown-step"]
+    assert places == [("sorry.yaml", 11)]
+    assert _live(house, ann) == {"late": 1, "sorry": 1, "fine": 1}
+
+
+def test_a_session_stays_on_the_versions_it_started_with(
+    house: House, ann: Person, folder: Path, open_again: OpenHouse
+) -> None:
+    session = house.desk.start(ann, "late", Start(GIVEN))
+    (folder / "late.yaml").write_text(LATE.replace("Is it", "Would it be"))
+    house.import_guides()
+    newer = house.desk.start(ann, "late", Start(GIVEN))
+    another = open_again()
+    for each in (house, another):
+        said = [each.desk.look(ann, id).screen.content.say for id in (session, newer)]
+        assert said == ["Is it Zoë?", "Would it be Zoë?"]
+
+
+def test_a_live_guide_that_no_longer_fits_one_it_calls_is_not_offered(house: House, ann: Person, folder: Path) -> None:
+    (folder / "sorry.yaml").write_text(SORRY.replace("name: {", "who: {").replace("{{ name }}", "{{ who }}"))
+    house.import_guides()
+    assert _live(house, ann) == {"sorry": 2}
+
+
+def test_a_folder_that_is_not_there_holds_nothing(house: House, ann: Person, folder: Path) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    assert house.import_guides().published == ()
+    assert _live(house, ann) == {"late": 1, "sorry": 1}
+
+
+def test_what_is_no_guide_file_is_passed_over(house: House, folder: Path) -> None:
+    (folder / "notes.txt").write_text("guide: no")
+    (folder / ".hidden.yaml").write_text("guide: no")
+    (folder / "folder.yaml").mkdir()
+    assert house.import_guides().skipped == ()
