@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
+from typing import Protocol
 
 from engine.expressions.tree import (
     Arithmetic,
@@ -76,44 +77,63 @@ def possible(node: Node, has: Has) -> bool:
             return all(possible(part, has) for part in children(node))
 
 
-def certain(node: Node, has: Has, divisors: frozenset[str] = NO_FIELDS) -> bool:
-    """Whether the expression surely has a value where `has` tells which fields surely do.
+class Facts(Protocol):
+    """Which fields surely have a value, and what more is known where a condition is true or false."""
 
-    `divisors` are the fields that cannot be 0: dividing by 0 gives no value.
-    """
+    def __call__(self, field: str) -> bool:
+        """Whether the field surely has a value."""
+
+    def given(self, condition: Node, *, truth: bool) -> "Facts":
+        """What is known where the condition is true (or, without `truth`, false)."""
+
+    def not_zero(self, field: str) -> bool:
+        """Whether the field cannot be 0: dividing by 0 gives no value."""
+
+
+def certain(node: Node, facts: Facts) -> bool:
+    """Whether the expression surely has a value."""
     match node:
         case Known():
-            return has(node.id)
+            return facts(node.id)
         case Call() if node.function in NEVER_MISSING:
             return True
         case Call(function="coalesce"):
-            return any(certain(part, has, divisors) for part in node.arguments)
+            return any(certain(part, facts) for part in node.arguments)
+        case Logic():
+            return _certain_logic(node, facts)
         case Conditional():
-            return _certain_choice(node, has, divisors)
+            return _certain_choice(node, facts)
         case Arithmetic():
-            divided = (part for sign, part, _ in node.steps if sign == "/")
-            safe = all(_never_zero(part, divisors) for part in divided)
-            return safe and all(certain(part, has, divisors) for part in children(node))
+            divisors = (part for sign, part, _ in node.steps if sign == "/")
+            return all(_not_zero(part, facts) for part in divisors) and _all_certain(node, facts)
         case _:
-            return all(certain(part, has, divisors) for part in children(node))
+            return _all_certain(node, facts)
 
 
-def _certain_choice(node: Conditional, has: Has, divisors: frozenset[str]) -> bool:
-    """Each condition, and each value where its condition holds and those before it do not."""
-    for test, value in node.cases:
-        there, elsewhere = assured(test, {}), assured(test, {}, truth=False)
-        if not certain(test, has, divisors) or not certain(value, _also(has, there), divisors):
+def _all_certain(node: Node, facts: Facts) -> bool:
+    return all(certain(part, facts) for part in children(node))
+
+
+def _certain_logic(node: Logic, facts: Facts) -> bool:
+    """A part matters only where those before it are true (with `or`, false): they may ask whether it is known."""
+    for part in node.parts:
+        if not certain(part, facts):
             return False
-        has = _also(has, elsewhere)
-    return certain(node.otherwise, has, divisors)
+        facts = facts.given(part, truth=node.word == "and")
+    return True
 
 
-def _also(has: Has, more: frozenset[str]) -> Has:
-    return lambda field: field in more or has(field)
+def _certain_choice(node: Conditional, facts: Facts) -> bool:
+    """Each condition, and each value where its condition is true and those before it are not."""
+    for test, value in node.cases:
+        if not certain(test, facts) or not certain(value, facts.given(test, truth=True)):
+            return False
+        facts = facts.given(test, truth=False)
+    return certain(node.otherwise, facts)
 
 
-def _never_zero(node: Node, divisors: frozenset[str]) -> bool:
-    return (isinstance(node, Literal) and node.value != 0) or (isinstance(node, Known) and node.id in divisors)
+def _not_zero(node: Node, facts: Facts) -> bool:
+    return (isinstance(node, Literal) and node.value != 0) or (isinstance(node, Known) and facts.not_zero(node.id))
 
 
 Behind = Mapping[str, frozenset[str]]

@@ -5,6 +5,7 @@ steps take a few hundredths of a second.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from heapq import heappop, heappush
@@ -15,7 +16,7 @@ from engine.expressions.tree import Literal, Node
 from engine.fields.field import Field
 from engine.graph import GuideGraph
 from engine.model import Assignment, Branch, Call, Next, Options, Step
-from engine.rules.certainty import Behind, Has, assured, certain, needed, possible
+from engine.rules.certainty import Behind, Facts, Has, assured, certain, needed, possible
 
 WITHOUT_RECORDS = ("days_since_", "last_outcome", "agreement")
 """Facts that have no value for a client without records; counts and totals are 0 then (FORMAT §5)."""
@@ -35,7 +36,7 @@ class Knowledge:
         self._theirs: dict[str, Knowledge] = {}
         self._assurances: dict[tuple[str, bool], int] = {}
         self._possible = self._completed(possible)
-        self._certain = self._completed(lambda node, has: certain(node, has, self._divisors))
+        self._certain = self._completed(certain)
 
     @cached_property
     def may(self) -> Mapping[str, int]:
@@ -78,13 +79,13 @@ class Knowledge:
         """Whether a field can have a value where those of `known` can, looking through computed fields."""
         return lambda field: bool(self._bits[field] & (self._possible(known) if field in self._computed else known))
 
-    def has(self, known: int) -> Has:
-        """Whether a field surely has a value where those of `known` do, looking through computed fields."""
-        return lambda field: bool(self._bits[field] & (self._certain(known) if field in self._computed else known))
+    def facts(self, known: int) -> Facts:
+        """Which fields surely have a value where those of `known` do, looking through computed fields."""
+        return _Sure(self, known, self._certain)
 
     def certain(self, expression: Expression, known: int) -> bool:
         """Whether the expression surely has a value where the fields of `known` do."""
-        return certain(expression.tree, self.has(known), self._divisors)
+        return certain(expression.tree, self.facts(known))
 
     def after_asking(self, step: Step, known: int) -> int:
         """The fields surely known once the step's answers are taken: an optional one may clear its field."""
@@ -110,35 +111,33 @@ class Knowledge:
         return self.mask(id for id, field in self.guide.fields.items() if field.computed and id not in self._computed)
 
     @cached_property
-    def _behind(self) -> Behind:
+    def behind(self) -> Behind:
+        """For each computed field: the fields without which it has no value."""
         behind: dict[str, frozenset[str]] = {}
         for id, formula in self._computed.items():
             behind[id] = needed(formula.tree, behind)
         return behind
 
     @cached_property
-    def _divisors(self) -> frozenset[str]:
+    def positive(self) -> frozenset[str]:
         """The fields whose least value is written out and more than 0."""
         return frozenset(id for id, bound in (self.guide.bounds or {}).items() if _positive(bound.min))
 
-    def _completed(self, holds: Callable[[Node, Has], bool]) -> Callable[[int], int]:
+    def _completed(self, holds: Callable[[Node, "_Sure"], bool]) -> Callable[[int], int]:
         """A function that adds the computed fields to those known; it remembers what it has worked out."""
 
         @lru_cache(maxsize=1024)
         def completed(known: int) -> int:
             for id, formula in self._computed.items():
-                if holds(formula.tree, self._among(known)):
+                if holds(formula.tree, _Sure(self, known, lambda known: known)):
                     known |= self._bits[id]
             return known
 
         return completed
 
-    def _among(self, known: int) -> Has:
-        return lambda field: bool(self._bits[field] & known)
-
     def _asked_unless_known(self, field: str, when: Expression, known: int) -> bool:
         """Whether the field is left out only where it has a value, as with `when: not is_answered(field)`."""
-        return self.certain(when, known) and field in assured(when.tree, self._behind, truth=False)
+        return self.certain(when, known) and field in assured(when.tree, self.behind, truth=False)
 
     def _assured(self, when: Expression | None, *, truth: bool = True) -> int:
         """The fields, computed ones apart, that a condition assures."""
@@ -146,7 +145,7 @@ class Knowledge:
             return 0
         key = when.source, truth
         if key not in self._assurances:
-            fields = assured(when.tree, self._behind, truth=truth)
+            fields = assured(when.tree, self.behind, truth=truth)
             self._assurances[key] = self.mask(field for field in fields if field not in self._computed)
         return self._assurances[key]
 
@@ -212,7 +211,27 @@ class Knowledge:
         if guide not in self._theirs:
             self._theirs[guide] = Knowledge(GuideGraph(theirs))
         called = self._theirs[guide]
-        return called.has(called.at_the_end)(field)
+        return called.facts(called.at_the_end)(field)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sure:
+    """The fields of `known`; `complete` adds the computed ones."""
+
+    knowledge: Knowledge
+    known: int
+    complete: Callable[[int], int]
+
+    def __call__(self, field: str) -> bool:
+        bit = self.knowledge.mask([field])
+        return bool(self.known & bit or self.complete(self.known) & bit)
+
+    def given(self, condition: Node, *, truth: bool) -> "_Sure":
+        more = assured(condition, self.knowledge.behind, truth=truth)
+        return _Sure(self.knowledge, self.known | self.knowledge.mask(more), self.complete)
+
+    def not_zero(self, field: str) -> bool:
+        return field in self.knowledge.positive
 
 
 @lru_cache(maxsize=1)

@@ -54,7 +54,7 @@ def _finding(knowledge: Knowledge, use: Use, known: int) -> Iterator[Finding]:
     can_have = knowledge.can_have(knowledge.may[use.step.id] | knowledge.mask(use.since))
     if knowledge.certain(use.expression, known) or not possible(use.expression.tree, can_have):
         return
-    has = knowledge.has(known)
+    has = knowledge.facts(known)
     missing = [named for named in relied_on(use.expression.tree) if not has(named.id)]
     offset = missing[0].offset if missing else 0
     what = f"'{missing[0].id}'" if missing else f"'{use.expression.source}'"

@@ -60,4 +60,4 @@ def _offers(graph: GuideGraph, step: str, exit: Options) -> bool:
     if len(conditions) < len(exit.options):
         return True
     knowledge = knowledge_of(graph)
-    return exhaustive(conditions, graph.guide.fields, knowledge.has(knowledge.sure.get(step, 0)))
+    return exhaustive(conditions, graph.guide.fields, knowledge.facts(knowledge.sure.get(step, 0)))

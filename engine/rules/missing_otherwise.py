@@ -62,5 +62,5 @@ def _decides(graph: GuideGraph, step: Step, branch: Branch) -> bool:
         return True
     knowledge = knowledge_of(graph)
     known = knowledge.sure.get(step.id, 0)
-    has = knowledge.has(knowledge.after_setting(step.sets, knowledge.after_asking(step, known)))
+    has = knowledge.facts(knowledge.after_setting(step.sets, knowledge.after_asking(step, known)))
     return exhaustive(conditions, graph.guide.fields, has)

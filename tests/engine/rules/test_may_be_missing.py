@@ -1,0 +1,175 @@
+import pytest
+
+from tests.engine.guides import check_text, told
+from tests.engine.rules.others import APOLOGY
+
+GUIDE = """\
+guide: gaps
+title: Gaps
+outcomes: {{done: {{label: Done, kind: success}}}}
+fields:
+  a: {{type: integer, label: A, given: true}}
+  b: {{type: integer, label: B, given: true, required: false}}
+  c: {{type: integer, label: C, min: 1, given: true}}
+  sure: {{type: boolean, label: Sure, given: true}}
+  promises: {{type: integer, label: Promises, fact: promises_open}}
+  since: {{type: integer, label: Since, fact: days_since_last_reached}}
+  sum: {{type: integer, label: Sum, value: a + b}}
+  twice: {{type: integer, label: Twice, value: a * 2}}
+  d: {{type: integer, label: D}}
+steps:
+{steps}
+  bye:
+    say: "{{{{ {shown} }}}}"
+    note: "{{{{ a + c + sum + twice + promises + since + d }}}} {{{{ 1 if sure else 0 }}}}"
+    outcome: done
+"""
+FIRST = "  first: {ask: [d], next: bye}"
+ASK = "  first:\n    ask: [d]\n    question: So?\n    options:\n      - {id: x, label: X"
+
+
+def missing(shown: str, steps: str = FIRST) -> bool:
+    """Whether what is shown at the end may be missing."""
+    text = GUIDE.format(shown=shown, steps=steps)
+    lines = [line for code, line, _ in check_text(text) if code == "may-be-missing"]
+    return 18 + steps.count("\n") - 1 in lines
+
+
+def test_what_is_shown_has_a_value_on_every_path(guide: str) -> None:
+    """
+    guide: gap
+    title: Gap
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {contact: {type: text, label: Their contact, required: false}}
+    steps:
+      who: {ask: [contact], next: bye}
+      bye: {say: "I will ring {{ contact }}.", outcome: done}
+    """
+    assert check_text(guide) == [("may-be-missing", 7, 30)]
+    assert check_text(guide.replace("{{ contact }}", "{{ coalesce(contact, 'them') }}")) == []
+
+
+@pytest.mark.parametrize("key", ["title", "question", "note", "say", "points"])
+def test_every_text_is_looked_at(key: str) -> None:
+    text = "[1, '{{ b }}']" if key == "points" else "'{{ b }}'"
+    steps = f"{FIRST.replace('bye', 'show')}\n  show: {{{key}: {text}, next: bye}}"
+    found = check_text(GUIDE.format(shown="a", steps=steps))
+    assert next(line for code, line, _ in found if code == "may-be-missing") == 16
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "a",
+        "twice",
+        "promises",
+        "coalesce(b, a)",
+        "is_answered(b) and sure",
+        "not is_answered(b)",
+        "visits('first')",
+        "answered('first', 'x') or sure",
+        "b if is_answered(b) else 0",
+        "0 if not is_answered(b) else b",
+        "sum if is_answered(b) else 0",
+        "b if is_answered(sum) else 0",
+        "b if is_answered(b) and sure else 0",
+        "0 if not is_answered(b) or sure else b",
+        "1 if is_answered(b) and b > 0 else 2",
+        "a / 2",
+        "a / c",
+        "-a",
+        "today",
+        "a in [1, 2]",
+        "1 < a < c",
+        "max(a, c)",
+        "d",
+    ],
+)
+def test_what_surely_has_a_value_is_not_told(shown: str) -> None:
+    assert not missing(shown.replace("answered('first', 'x') or ", ""))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "b",
+        "sum",
+        "since",
+        "a + b",
+        "a / d",
+        "a / 0",
+        "-b",
+        "b in [1, 2]",
+        "a < b",
+        "not a < b",
+        "sure or b > 1",
+        "b if sure else 0",
+        "0 if b > 1 else 1",
+        "0 if is_answered(b) else b",
+        "b if is_answered(b) or sure else 0",
+        "coalesce(b, sum)",
+        "max(a, b)",
+    ],
+)
+def test_what_may_have_no_value_is_told(shown: str) -> None:
+    assert missing(shown)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "  first: {ask: [d, {field: b, required: true}], next: bye}",
+        "  first: {ask: [d, {field: b, required: true, when: not is_answered(b)}], next: bye}",
+        "  first: {ask: [d], set: {b: a}, next: bye}",
+        "  first:\n    ask: [d]\n    branch: [{when: b > 1, to: bye}, {to: end}]\n  end: {outcome: done}",
+        "  first:\n    ask: [d]\n    branch: [{when: not is_answered(b), to: end}, {to: bye}]\n  end: {outcome: done}",
+        f"{ASK}, when: b > 1, to: bye}}\n      - {{id: y, label: Y, to: end}}\n  end: {{outcome: done}}",
+        f"{ASK}, set: {{b: '1'}}, to: bye}}\n      - {{id: y, label: Y, set: {{b: c}}, to: bye}}",
+    ],
+)
+def test_what_every_path_has_given_a_value_is_not_told(steps: str) -> None:
+    assert not missing("b", steps)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        "  first: {ask: [d, {field: a, required: false}], next: bye}",
+        "  first: {ask: [d, a], set: {a: b}, next: bye}",
+        "  first: {ask: [d, {field: a, required: false, when: sure}], next: bye}",
+        f"{ASK}, set: {{a: b}}, to: bye}}\n      - {{id: y, label: Y, to: bye}}",
+    ],
+)
+def test_what_a_path_can_clear_is_told(steps: str) -> None:
+    assert missing("a", steps)
+
+
+def test_an_ask_with_another_condition_may_not_have_asked() -> None:
+    assert missing("b", "  first: {ask: [d, {field: b, required: true, when: sure}], next: bye}")
+    assert missing("b", "  first: {ask: [d, {field: b, required: true, when: b > 1}], next: bye}")
+
+
+def test_where_a_value_can_be_empty_by_itself_it_is_named_as_a_whole() -> None:
+    found = told(GUIDE.format(shown="a / d", steps=FIRST))
+    assert any(each.startswith("'a / d' may have no value here; ") for each in found)
+
+
+def test_what_a_called_guide_always_knows_at_its_end_is_there(guide: str) -> None:
+    """
+    guide: caller
+    title: Caller
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      credit: {type: money, currency: EUR, label: Credit}
+      words: {type: text, label: Words}
+    steps:
+      sorry:
+        call:
+          guide: apology
+          with: {client_name: "'Acme'"}
+          take: {credit: credit, words: words}
+          otherwise: bye
+      bye: {say: "{{ credit | money }} for {{ words }}", outcome: done}
+    """
+    assert check_text(guide, APOLOGY) == [("may-be-missing", 14, 43)]
+    assert [code for code, _, _ in check_text(guide)] == ["unknown-guide", "may-be-missing", "may-be-missing"]
