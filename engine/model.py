@@ -48,10 +48,15 @@ class Options:
     """Exit: the person chooses one option."""
 
     options: tuple[Option, ...]
+    by_id: Mapping[str | None, Option] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the options by id."""
+        object.__setattr__(self, "by_id", {option.id: option for option in self.options})
 
     def find(self, id: str | None) -> Option | None:
         """The option with this id, or None."""
-        return next((option for option in self.options if option.id == id), None)
+        return self.by_id.get(id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,9 @@ class Check:
 class Step:
     """One step: its content, then exactly one exit.
 
-    `automatic` steps are those that nobody sees: no content, and no options to choose from (FORMAT §2.2). `name` is
-    what people know a step by: its title, else its question, else its id in words. `gaps` are its texts with `{{ … }}`.
+    `automatic` steps are those that nobody sees: no content, and no options to choose from (FORMAT §2.2). A step
+    `halts` where a person is needed: it is neither automatic nor the end of its guide. `name` is what people know a
+    step by: its title, else its question, else its id in words. `gaps` are its texts with `{{ … }}`.
     """
 
     id: str
@@ -158,6 +164,7 @@ class Step:
     sets: tuple[Assignment, ...] = ()
     has_content: bool = True
     automatic: bool = field(init=False)
+    halts: bool = field(init=False)
     name: Text = field(init=False)
     gaps: tuple[Text, ...] = field(init=False)
 
@@ -165,7 +172,9 @@ class Step:
         """Work out once what every screen asks for."""
         texts = (self.title, self.say, self.note, self.question, *self.points, *self.never)
         in_words = self.id.replace("-", " ").capitalize()
-        object.__setattr__(self, "automatic", not self.has_content and not isinstance(self.exit, Options))
+        automatic = not self.has_content and not isinstance(self.exit, Options)
+        object.__setattr__(self, "automatic", automatic)
+        object.__setattr__(self, "halts", not automatic and not isinstance(self.exit, Ending))
         object.__setattr__(self, "name", self.title or self.question or Text((in_words,), written=in_words))
         object.__setattr__(self, "gaps", tuple(text for text in texts if text.slots))
 
@@ -209,7 +218,7 @@ class Guide:
     review_by: str | None = None
     stages: Mapping[str, str] | None = None
     computed: tuple[tuple[str, Expression], ...] = ()
-    bounds: Mapping[str, Bounds] | None = None
+    bounds: Mapping[str, Bounds] = field(default_factory=dict)
     walkthroughs: tuple[Walkthrough, ...] = ()
     unused_sets: tuple[str, ...] = ()
     digest: str = ""

@@ -17,6 +17,9 @@ from engine.model import Assignment, Branch, Call, Ending, Guide, Next, Options,
 MOST_AUTOMATIC = 100
 """Automatic steps in one turn (FORMAT §2.6)."""
 
+_RECENT = 64
+"""Entries of a tally that are copied with every visit."""
+
 Guides = Mapping[str, Guide]
 """The pinned guides of a session by id."""
 
@@ -66,12 +69,16 @@ class Tally:
         """The number of visits and the option last chosen."""
         return self._recent.get(step) or self._old.get(step, self._NONE)
 
-    def noting(self, step: str, visits: int, option: str | None) -> "Tally":
-        """This tally with one step's entry replaced."""
-        recent = {**self._recent, step: (visits, option)}
-        if len(recent) < 64:
-            return Tally(self._old, recent)
-        return Tally({**self._old, **recent}, {})
+    def moving(self, left: "Visit", option: str, to: str) -> "Tally":
+        """This tally after `option` was chosen at the visit `left`, and `to` visited once more."""
+        return self._with({**self._recent, left.step.id: (left.occurrence, option)}).visiting(to)
+
+    def visiting(self, step: str) -> "Tally":
+        """This tally after one more visit of a step."""
+        return self._with({**self._recent, step: (self.of(step)[0] + 1, None)})
+
+    def _with(self, recent: Mapping[str, tuple[int, str | None]]) -> "Tally":
+        return Tally(self._old, recent) if len(recent) < _RECENT else Tally({**self._old, **recent}, {})
 
 
 class Visit(NamedTuple):
@@ -107,6 +114,10 @@ class Visit(NamedTuple):
         return self.frame.caller is None and isinstance(self.step.exit, Ending)
 
 
+NOTHING = Tally({}, {})
+"""The tally of a frame in which nothing was visited yet."""
+
+
 def backwards(visit: Visit | None) -> Iterator[Visit]:
     """This visit and all before it, the latest first."""
     while visit is not None:
@@ -116,27 +127,32 @@ def backwards(visit: Visit | None) -> Iterator[Visit]:
 
 def enter(guides: Guides, guide: Guide, given: Mapping[str, Value], today: date) -> Visit:
     """The first visit that a person sees in a session of this guide."""
-    tally = Tally({}, {})
+    tally = NOTHING.visiting(guide.start)
     values = with_computed(guide, given, tally, today)
     return _settle(guides, _visit(Frame("", guide), guide.start, None, values, tally, today))
 
 
 def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     """The next visit that a person sees (or at which the session ends) after answering this one."""
-    values = values_after(visit, answer)
-    return _settle(guides, _leave(guides, visit._replace(answer=answer), values))
+    step, occurrence, frame, previous, values, tally, today, _, _ = visit
+    answered = Visit(step, occurrence, frame, previous, values, tally, today, answer)
+    return _settle(guides, _leave(guides, answered, values_after(visit, answer)))
 
 
 def values_after(visit: Visit, answer: Answer) -> Mapping[str, Value]:
     """The frame's values with an answer taken: its values, then the option's `set`, then the step's (FORMAT §2.2)."""
-    exit = visit.step.exit
-    option = exit.find(answer.option) if isinstance(exit, Options) else None
-    sets = (*(option.sets if option else ()), *visit.step.sets)
-    guide = visit.frame.guide
+    sets, guide = sets_of(visit, answer), visit.frame.guide
     if not (answer.values or sets or guide.computed):
         return visit.values
     values = with_computed(guide, {**visit.values, **answer.values}, visit.tally, answer.today)
     return _assign(guide, values, sets, visit.tally, answer.today)
+
+
+def sets_of(visit: Visit, answer: Answer) -> tuple[Assignment, ...]:
+    """What the guide sets when this answer is taken here: the option's, then the step's."""
+    step = visit.step
+    option = step.exit.find(answer.option) if isinstance(step.exit, Options) else None
+    return (*option.sets, *step.sets) if option else step.sets
 
 
 def with_computed(guide: Guide, values: Mapping[str, Value], tally: Tally, today: date) -> Mapping[str, Value]:
@@ -162,15 +178,14 @@ def _assign(
 def _visit(
     frame: Frame, step: str, previous: Visit | None, values: Mapping[str, Value], tally: Tally, today: date
 ) -> Visit:
-    visits = tally.of(step)[0] + 1
-    tally = tally.noting(step, visits, None)
-    return Visit(frame.guide.steps[step], visits, frame, previous, values, tally, today)
+    """The visit of a step that `tally` counts already."""
+    return Visit(frame.guide.steps[step], tally.of(step)[0], frame, previous, values, tally, today)
 
 
 def _settle(guides: Guides, visit: Visit) -> Visit:
     """Run automatic steps until a person is needed or the session ends."""
     for _ in range(MOST_AUTOMATIC):
-        if visit.ends_session or not (visit.step.automatic or isinstance(visit.step.exit, Ending)):
+        if visit.step.halts or visit.ends_session:
             return visit
         answer = Answer(None, {}, {}, (), visit.today)
         visit = _leave(guides, visit, values_after(visit, answer))
@@ -188,13 +203,12 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
     if isinstance(exit, Options):
         option = exit.find(visit.answer.option if visit.answer else None)
         assert option is not None, "a reply is judged before it is taken"
-        tally = tally.noting(visit.step.id, visit.occurrence, option.id)
-        return _visit(visit.frame, option.to, visit, values, tally, today)
+        return _visit(visit.frame, option.to, visit, values, tally.moving(visit, option.id, option.to), today)
     if isinstance(exit, Next):
-        return _visit(visit.frame, exit.to, visit, values, tally, today)
+        return _visit(visit.frame, exit.to, visit, values, tally.visiting(exit.to), today)
     number = _deciding(exit, Scope(values, today, tally))
-    visit = visit._replace(case=number)
-    return _visit(visit.frame, exit.cases[number - 1].to, visit, values, tally, today)
+    to = exit.cases[number - 1].to
+    return _visit(visit.frame, to, visit._replace(case=number), values, tally.visiting(to), today)
 
 
 def _deciding(branch: Branch, scope: Scope) -> int:
@@ -215,7 +229,7 @@ def _call(guides: Guides, visit: Visit, call: Call, values: Mapping[str, Value])
     scope = Scope(values, today, visit.tally)
     given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in call.given}
     frame = Frame(f"{visit.frame.id}/{visit.step.id}.{visit.occurrence}", guide, visit, values)
-    tally = Tally({}, {})
+    tally = NOTHING.visiting(guide.start)
     return _visit(frame, guide.start, visit, with_computed(guide, given, tally, today), tally, today)
 
 
@@ -230,4 +244,4 @@ def _return(visit: Visit, ending: Ending, theirs: Mapping[str, Value]) -> Visit:
     taken = {take.ours: theirs.get(take.theirs) for take in call.take}
     guide = caller.frame.guide
     values = with_computed(guide, {**(visit.frame.callers_values or {}), **taken}, caller.tally, visit.today)
-    return _visit(caller.frame, target, visit, values, caller.tally, visit.today)
+    return _visit(caller.frame, target, visit, values, caller.tally.visiting(target), visit.today)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from engine.errors import Refusal, RefusedError
 from engine.expressions.expression import Expression, Scope
-from engine.fields.catalogue import fit, missing, parse, read
+from engine.fields.catalogue import NO_LIMITS, fit, missing, parse, read
 from engine.fields.field import Field, Limits, Value
 from engine.model import Ask, Guide, Option, Options
 from engine.path import Answer, Visit
@@ -51,9 +51,9 @@ def asked(visit: Visit) -> tuple[Ask, ...]:
 
 def limits(guide: Guide, field: str, scope: Scope) -> Limits:
     """The inclusive limits of a field's value here; a missing limit limits nothing."""
-    bounds = (guide.bounds or {}).get(field)
+    bounds = guide.bounds.get(field)
     if bounds is None:
-        return Limits()
+        return NO_LIMITS
     low, high = (bound.evaluate(scope) if bound else None for bound in (bounds.min, bounds.max))
     kind = guide.fields[field]
     return Limits(_as_held(kind, low), _as_held(kind, high))
@@ -68,8 +68,10 @@ def _as_held(field: Field, bound: Value) -> Value:
 def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
     """The answer that this reply makes here. Raises `RefusedError` with every part that is not acceptable."""
     refusals: dict[str, Refusal] = {}
-    values = _values(visit, reply, circumstances, refusals)
-    _judge_checks(visit, reply.checks, refusals)
+    step = visit.step
+    values = _values(visit, reply, circumstances, refusals) if step.asks or reply.values else {}
+    if step.checks or reply.checks:
+        _judge_checks(visit, reply.checks, refusals)
     _judge_option(visit, reply.option, refusals)
     if refusals:
         raise RefusedError(refusals)
@@ -98,9 +100,10 @@ def _values(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: 
     refusals.update({id: _not_asked(id) for id in reply.values if id not in asks})
     values: dict[str, Value] = {}
     for id, ask in asks.items():
-        scope = Scope({**visit.values, **values}, circumstances.today, visit.tally)
-        field = guide.fields[id]
-        values[id] = _value(field, reply, limits(guide, id, scope), circumstances.locale, refusals)
+        field, within = guide.fields[id], NO_LIMITS
+        if id in guide.bounds:
+            within = limits(guide, id, Scope({**visit.values, **values}, circumstances.today, visit.tally))
+        values[id] = _value(field, reply, within, circumstances.locale, refusals)
         if values[id] is None and ask.required and id not in refusals:
             refusals[id] = missing(field, circumstances.locale)
     return values
@@ -129,13 +132,14 @@ def _judge_checks(visit: Visit, ticked: tuple[str, ...], refusals: dict[str, Ref
 
 
 def _judge_option(visit: Visit, option: str | None, refusals: dict[str, Refusal]) -> None:
-    if not isinstance(visit.step.exit, Options):
+    exit = visit.step.exit
+    if not isinstance(exit, Options):
         if option is not None:
             message = "This step has no answers to choose from; continue without one."
             refusals["option"] = Refusal("not-an-option", message)
     elif option is None:
         refusals["option"] = Refusal("missing", "Choose one of the answers.")
-    elif option not in {each.id for each in offered(visit)}:
+    elif (chosen := exit.find(option)) is None or not holds(chosen.when, visit.scope):
         message = f"'{option}' is not one of the answers here; choose one that is shown."
         refusals["option"] = Refusal("not-an-option", message)
 

@@ -84,13 +84,13 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def build(state: State) -> Screen:
-    """The screen of a session as it stands."""
+def build(state: State, content: Content | None = None) -> Screen:
+    """The screen of a session as it stands; `content` are its texts where they are filled already."""
     visit, answer, locale = state.visit, state.suggestion, state.locale
     step, guide, scope = visit.step, visit.frame.guide, visit.scope
     return Screen(
         before=tuple([fill(closed.step, closed.scope, locale) for closed in _closed_before(visit)]),
-        content=fill(step, scope, locale),
+        content=content or fill(step, scope, locale),
         guide=guide.id,
         stage=(guide.stages or {}).get(step.stage or ""),
         checks=tuple([_check(check, answer) for check in step.checks]),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
-from engine.content import digest, fill
+from engine.content import Content, digest, fill
 from engine.errors import EndedError, NothingBeforeError, NotOnPathError, RefusedError
 from engine.events import (
     Answered,
@@ -28,17 +28,21 @@ from engine.events import (
 )
 from engine.fields.catalogue import plain
 from engine.fields.field import Value
-from engine.model import Assignment, Branch, Call, Ending, Options
-from engine.path import Answer, Guides, Visit, backwards, values_after
+from engine.model import Assignment, Branch, Call, Ending
+from engine.path import Answer, Guides, Visit, backwards, sets_of, values_after
 from engine.replies import Circumstances, Reply, judge, judge_given
 from engine.state import State, apply, begin, take
 
 
 class Turn(NamedTuple):
-    """What a request led to: the new events, in order, and the state after them."""
+    """What a request led to: the new events, in order, and the state after them.
+
+    `content` are the texts on the screen, where the request has led to a step and they were filled for its digest.
+    """
 
     events: tuple[Event, ...]
     state: State
+    content: Content | None = None
 
 
 class Opening(NamedTuple):
@@ -161,21 +165,23 @@ def _turn(event: Event, state: State, since: Visit | None, moment: Moment) -> Tu
         told = _left(left, reached)
         if told is not None:
             tell(left, told)
-    tell(here, StepShown(here.occurrence, digest(fill(here.step, here.scope, state.locale))))
+    content = fill(here.step, here.scope, state.locale)
+    tell(here, StepShown(here.occurrence, digest(content)))
     if here.ends_session and isinstance(here.step.exit, Ending):
         outcome = here.frame.guide.outcomes[here.step.exit.outcome]
         tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
         tell(here, SessionEnded("outcome", ""))
-    return Turn(tuple(events), state.counting(event.seq + len(events) - 1))
+    return Turn(tuple(events), state.counting(event.seq + len(events) - 1), content)
 
 
 def _way(here: Visit, since: Visit | None) -> list[Visit]:
     """The visits from `since` (or the first) to the one on the screen, both included."""
-    way = []
-    for visit in backwards(here):
+    way, visit = [here], here.previous
+    while visit is not None:
         way.append(visit)
         if since is not None and visit.key == since.key:
             break
+        visit = visit.previous
     return way[::-1]
 
 
@@ -216,9 +222,7 @@ def _changed(answered: Answered, old: Answer, reason: str) -> Changed:
 
 def _set(visit: Visit, judged: Answer) -> Mapping[str, Value]:
     """What the guide sets by itself when this answer is taken."""
-    exit = visit.step.exit
-    option = exit.find(judged.option) if isinstance(exit, Options) else None
-    sets = (*(option.sets if option else ()), *visit.step.sets)
+    sets = sets_of(visit, judged)
     return _some(values_after(visit, judged), sets) if sets else {}
 
 
@@ -233,8 +237,8 @@ def _taken_values(left: Visit, reached: Visit) -> Mapping[str, Value]:
     return {take.ours: reached.values.get(take.ours) for take in caller.step.exit.take}
 
 
-def _plain(values: Mapping[str, Value]) -> dict[str, Any]:
-    return {id: plain(value) for id, value in values.items()}
+def _plain(values: Mapping[str, Value]) -> Mapping[str, Any]:
+    return values and {id: plain(value) for id, value in values.items()}
 
 
 def _last_answered(state: State) -> Visit:

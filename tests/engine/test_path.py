@@ -11,8 +11,8 @@ Start = Callable[..., Walk]
 def test_a_tally_keeps_every_entry_however_many_there_are() -> None:
     tally = Tally({}, {})
     for number in range(200):
-        tally = tally.noting(f"s{number % 150}", number, "x")
-    assert [tally.of(f"s{number}")[0] for number in (0, 49, 50, 149)] == [150, 199, 50, 149]
+        tally = tally.visiting(f"s{number % 150}")
+    assert [tally.of(f"s{number}")[0] for number in (0, 49, 50, 149)] == [2, 2, 1, 1]
     assert tally.of("never") == (0, None)
 
 
