@@ -18,7 +18,7 @@ Wrong:
           - {when: days > 30, to: firm}
           - {when: days <= 30, to: gentle}
       firm: {say: This is rather late., outcome: done}
-      gentle: {say: Did something go wrong?, outcome: done}
+      gentle: {say: A friendly reminder., outcome: done}
 
 Mended:
 
@@ -32,7 +32,7 @@ Mended:
           - {when: days > 30, to: firm}
           - {to: gentle}
       firm: {say: This is rather late., outcome: done}
-      gentle: {say: Did something go wrong?, outcome: done}
+      gentle: {say: A friendly reminder., outcome: done}
 """
 
 from collections.abc import Iterator

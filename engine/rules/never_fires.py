@@ -17,7 +17,7 @@ Wrong:
           - {when: days > 30, to: firm}
           - {to: firm}
       firm: {say: This is rather late., outcome: done}
-      gentle: {say: Did something go wrong?, outcome: done}
+      gentle: {say: A friendly reminder., outcome: done}
 
 Mended:
 
@@ -31,7 +31,7 @@ Mended:
           - {when: days > 30, to: firm}
           - {to: gentle}
       firm: {say: This is rather late., outcome: done}
-      gentle: {say: Did something go wrong?, outcome: done}
+      gentle: {say: A friendly reminder., outcome: done}
 """
 
 from collections.abc import Iterator

@@ -12,6 +12,7 @@ Wrong, where the guide `apology` can also end with `refused`:
       sorry:
         call:
           guide: apology
+          with: {client_name: "'Acme'"}
           on: {accepted: bye}
       bye: {say: Goodbye., outcome: done}
 
@@ -24,6 +25,7 @@ Mended:
       sorry:
         call:
           guide: apology
+          with: {client_name: "'Acme'"}
           on: {accepted: bye}
           otherwise: bye
       bye: {say: Goodbye., outcome: done}

@@ -9,7 +9,7 @@ Wrong:
     outcomes: {done: {label: Done, kind: success}}
     steps:
       bye: {say: Goodbye., outcome: done}
-      island: {say: Is anybody here?, next: bye}
+      island: {say: Hello out there., next: bye}
 
 Mended:
 

@@ -180,6 +180,13 @@ def test_guides_that_call_each_other_in_a_circle_are_named(guide: str) -> None:
     assert [code for code, _, _ in check_text(first, second, guide, APOLOGY)] == ["call-loop"]
 
 
+def test_a_guide_that_is_called_twice_is_no_circle() -> None:
+    first, second, third = chain(3)
+    twice = second.replace("  bye:", "  more: {call: {guide: g3, otherwise: on}}\n  bye:")
+    twice = twice.replace("steps:\n", "start: more\nsteps:\n")
+    assert check_text(first, twice, third) == []
+
+
 def test_at_most_eight_guides_are_open_inside_each_other() -> None:
     assert check_text(*chain(9)) == [("too-many-frames", 5, 22)]
     assert check_text(*chain(8)) == []

@@ -120,3 +120,17 @@ def test_a_shared_option_may_know_more_in_one_step_than_in_another(guide: str) -
     assert check_text(
         guide.replace("next: third}\n  third: {question: Then, options: {use: answers}}", "next: bye}")
     ) == [("used-before-set", 7, 37)]
+
+
+def test_of_a_step_that_nobody_reaches_only_that_is_told(guide: str) -> None:
+    """
+    guide: island
+    title: Island
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {invoice: {type: text, label: Invoice number}}
+    steps:
+      ask: {ask: [invoice], next: bye}
+      bye: {say: Goodbye., outcome: done}
+      island: {say: "{{ invoice }}", next: bye}
+    """
+    assert check_text(guide) == [("unreachable-step", 8, 3)]
