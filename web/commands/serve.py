@@ -100,8 +100,8 @@ def _banner(house: House, imported: Imported, token: str | None) -> str:
     lines += [f"{file}: not published before its errors are mended." for file in imported.skipped]
     if imported.published:
         lines.append(f"Published: {', '.join(f'{each.title} ({each.number})' for each in imported.published)}")
-    lines.append(f"Handrail is at {house.config.address} (stop it with Ctrl+C)")
     if token:
         lines.append("Sign in as the first administrator with this link; it works once, within 24 hours:")
         lines.append(f"{house.config.address}/sign-in/link/{token}")
+    lines.append(f"Handrail is at {house.config.address} (stop it with Ctrl+C)")
     return "\n".join(lines)

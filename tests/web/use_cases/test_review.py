@@ -141,7 +141,8 @@ def test_managers_see_their_team_s_and_administrators_all(
 
 def test_the_list_goes_on_page_by_page_newest_first(house: House, ann: Person, clock: FakeClock) -> None:
     sessions = [_walk(house, ann, clock, "Note") for _ in range(5)]
-    pages, cursor = [], None
+    pages: list[list[str]] = []
+    cursor = None
     while not pages or cursor:
         page = house.reviews.sessions(ann, cursor, limit=2)
         pages.append([head.id for head in page.items])
