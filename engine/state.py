@@ -5,6 +5,7 @@ The path is traced anew from the answers that lie on it, so nothing off the path
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from engine.errors import NotOnPathError, Refusal, RefusedError
@@ -176,11 +177,9 @@ def go_back(state: State, key: Key, seq: int) -> State:
     """The cursor on an earlier visit; its answer and all beyond are set aside, none is lost."""
     target = find(state, key)
     aside = dict(state.aside)
-    for visit in backwards(state.visit):
+    for visit in takewhile(lambda visit: visit is not target.previous, backwards(state.visit)):
         if visit.answer:
             aside[visit.key] = visit.answer
-        if visit is target:
-            break
     unanswered = target._replace(answer=None, case=0)
     return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
 

@@ -74,8 +74,6 @@ class Text:
 
     def missing(self, scope: Scope) -> tuple[str, ...]:
         """The fields whose missing values leave a gap in this text."""
-        if not self.slots:
-            return ()
         return tuple(
             id
             for slot in self.slots
