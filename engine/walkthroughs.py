@@ -217,7 +217,7 @@ def _wrong(guide: Guide, guides: Guides, walkthrough: Walkthrough) -> Iterator[t
     try:
         played = play(guides, guide.id, script, _SOME_DAY)
     except ScriptError as error:
-        yield error.where, str(error)
+        yield error.where, str(error).rstrip(".")
         return
     yield from _stopped(played, script)
     if played.state is not None and (not played.at or "refuses" in script):

@@ -104,6 +104,10 @@ def test_back_and_change(guides: Mapping[str, Guide]) -> None:
     assert str(changed.state.values["sum"]) == "9.00"
 
 
+def test_an_option_alone_is_an_answer(guides: Mapping[str, Guide]) -> None:
+    assert played(guides, {"ask": "go"}).refused.keys() == {"sum", "check:seen"}
+
+
 def test_a_refused_answer_stops_it_there(guides: Mapping[str, Guide]) -> None:
     done = played(guides, {"ask": {"option": "go", "values": {"sum": 700}}}, {"read": {}})
     assert {name: refusal.code for name, refusal in done.refused.items()} == {
@@ -221,6 +225,11 @@ def test_a_walkthrough_that_stops_short_is_a_problem() -> None:
     assert problems("answers: []\nends: done") == [
         (CODE, 2, "walkthrough 'W': it stops at the step 'ask', not with 'done'")
     ]
+
+
+def test_a_day_that_does_not_exist_is_a_problem() -> None:
+    message = "walkthrough 'W': today: '2026-02-31' is not a day; write it like 2026-03-02"
+    assert problems("today: 2026-02-31\nanswers: []") == [(CODE, 1, message)]
 
 
 def test_a_refused_answer_is_a_problem_where_it_stands() -> None:
