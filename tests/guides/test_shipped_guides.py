@@ -37,7 +37,9 @@ def test_a_guide_has_walkthroughs_and_each_plays_to_its_end(compiled: Compiled, 
     assert len(walkthroughs) >= 4
     for each in walkthroughs:
         played = play(compiled.guides, guide, each.script, date(2026, 3, 2))
-        assert {name: refusal.code for name, refusal in played.refused.items()} == each.script.get("refuses", {}), each.name
+        assert {name: refusal.code for name, refusal in played.refused.items()} == each.script.get("refuses", {}), (
+            each.name
+        )
 
 
 @pytest.mark.parametrize("guide", IDS)

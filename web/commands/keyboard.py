@@ -157,7 +157,7 @@ class Walk:
                 text = _typed(terminal.styled(prompt, "aside"))
             except (EOFError, KeyboardInterrupt):
                 raise LeftError from None
-            command = text[1:] if text.startswith("/") else "" if slash else text
+            command = text[1:] if text.startswith("/") else text if text == "?" or not slash else ""
             if command == "q":
                 raise LeftError
             if command == "b":

@@ -105,10 +105,10 @@ def _document(text: str, name: str) -> Mapping[str, Any]:
     if text.lstrip().startswith("{"):
         return _json(text)
     document, problems = source.parse(text, name)
+    if any(problem.code in ("empty-file", "not-a-mapping") for problem in problems):
+        raise ScriptError((), "write {given: …, answers: […]}")
     if document is None or has_errors(problems):
         raise BrokenDocumentError(problems)
-    if not isinstance(document.data, Mapping):
-        raise ScriptError((), "write {given: …, answers: […]}")
     return document.data
 
 
