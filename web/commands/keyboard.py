@@ -14,7 +14,7 @@ from engine.fields import catalogue
 from engine.fields.field import Field
 from engine.model import Guide
 from engine.replies import Reply
-from engine.screen import Screen, build
+from engine.screen import Screen, ShownCheck, build
 from engine.state import State
 from engine.walker import Opening
 from engine.walkthroughs import no_records
@@ -26,8 +26,10 @@ Type the number of an answer and press Enter; Enter alone goes on where there is
   n  write a note
   q  leave
   ?  this help
-At a field, put a slash before the letter: /b /n /q /?. Enter keeps the value in brackets, /- empties it."""
+At a field, put a slash before the letter: /b /n /q /?. Enter keeps what is shown, /- empties it."""
 _YES, _NO = ("y", "yes"), ("n", "no")
+_EVERYWHERE, _AT_CHECKS, _AT_FIELDS = "bnq?", "bq?", "?"
+"""The commands that need no slash: where a letter could be meant as an answer, it is one."""
 
 
 class LeftError(Exception):
@@ -99,12 +101,13 @@ class Walk:
         option: str | None = None
         refused: Mapping[str, Refusal] | None = None
         while True:
+            self._show([""] if screen.checks else [])
+            for check in screen.checks:
+                if refused is None or f"check:{check.id}" in refused:
+                    ticked = ticked | {check.id} if self._ticked(check) else ticked - {check.id}
             for entry in _entries(self._here, screen):
                 if refused is None or entry.field.id in refused:
                     values[entry.field.id] = self._entered(entry)
-            for check in screen.checks:
-                if refused is None or f"check:{check.id}" in refused:
-                    ticked = ticked | {check.id} if self._ticked(check.label, check.ticked) else ticked - {check.id}
             if refused is None or "option" in refused:
                 option = self._chosen(screen)
             checks = tuple(check.id for check in screen.checks if check.id in ticked)
@@ -121,8 +124,9 @@ class Walk:
             return None
         self._show(terminal.question_lines(screen, self._columns))
         ids = [option.id for option in screen.options]
+        before = next((option.id for option in screen.options if option.chosen), "")
         while True:
-            found = _picked(self._line(f"Your answer, 1 to {len(ids)}: "), ids)
+            found = _picked(self._line(f"Your answer, 1 to {len(ids)}: ") or before, ids)
             if found is not None:
                 return found
             self._say(f"Type a number from 1 to {len(ids)}, or ? for help.")
@@ -131,9 +135,10 @@ class Walk:
         """The canonical value of one field, asked until it can be read; None where it is left blank."""
         field, locale = entry.field, self._guide.language
         labels = [option.label for option in field.options]
+        self._show(["", *terminal.wrapped(field.help, self._columns)] if field.help else [""])
         self._show(terminal.choice_lines(labels, self._columns))
         while True:
-            text = self._line(_prompt(entry, locale), slash=True)
+            text = self._line(_prompt(entry, locale), _AT_FIELDS)
             if not text:
                 return entry.value
             if text == "/-":
@@ -143,21 +148,22 @@ class Walk:
                 return catalogue.plain(value)
             self._say(value.message)
 
-    def _ticked(self, label: str, before: bool) -> bool:
+    def _ticked(self, check: ShownCheck) -> bool:
+        required = "" if check.required else " (optional)"
         while True:
-            text = self._line(f"{label}? [{'Y/n' if before else 'y/N'}] ", slash=True).lower()
+            text = self._line(f"{check.label}{required}? [{'Y/n' if check.ticked else 'y/N'}] ", _AT_CHECKS).lower()
             if text in ("", *_YES, *_NO):
-                return text in _YES or (before and not text)
+                return text in _YES or (check.ticked and not text)
             self._say("Type y once it is done, or n.")
 
-    def _line(self, prompt: str, *, slash: bool = False) -> str:
-        """One line that the person types; commands among them are carried out here."""
+    def _line(self, prompt: str, bare: str = _EVERYWHERE) -> str:
+        """One line that the person types; commands among them are carried out here, those in `bare` without a slash."""
         while True:
             try:
-                text = _typed(terminal.styled(prompt, "aside"))
+                text = _typed(terminal.styled(prompt, "prompt"))
             except (EOFError, KeyboardInterrupt):
                 raise LeftError from None
-            command = text[1:] if text.startswith("/") else text if text == "?" or not slash else ""
+            command = text[1:] if text.startswith("/") else text if text and text in bare else ""
             if command == "q":
                 raise LeftError
             if command == "b":
@@ -172,7 +178,7 @@ class Walk:
     def _note(self) -> None:
         if self._state is None:
             self._say("There is no step to note anything at yet.")
-        elif text := self._line("Note: ", slash=True):
+        elif text := self._line("Note: ", _AT_FIELDS):
             self._state = walker.note(self._state, text, self._clock()).state
             self._show(["Noted."])
 
@@ -216,13 +222,12 @@ def _entries(state: State, screen: Screen) -> Iterator[Entry]:
 
 
 def _prompt(entry: Entry, locale: str) -> str:
-    """`Amount due (EUR) [120.00]: `, on a line of its own after the field's help."""
+    """`Amount due (EUR) [120.00]: `."""
     field = entry.field
     aside = ", ".join(part for part in (field.currency or field.unit, "" if entry.required else "optional") if part)
     value = catalogue.read(field, entry.value)
     shown = "" if value is None or isinstance(value, Refusal) else f" [{catalogue.show(field, value, locale)}]"
-    help = f"{field.help}\n" if field.help else ""
-    return f"{help}{field.label or field.id}{f' ({aside})' if aside else ''}{_manner(field)}{shown}: "
+    return f"{field.label or field.id}{f' ({aside})' if aside else ''}{_manner(field)}{shown}: "
 
 
 def _manner(field: Field) -> str:

@@ -21,6 +21,7 @@ _STYLES = {
     "key": {"bold": True, "fg": "cyan"},
     "refused": {"fg": "red", "bold": True},
     "aside": {"dim": True},
+    "prompt": {"fg": "cyan"},
 }
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _MARKS = re.compile(
@@ -72,6 +73,7 @@ def screen_lines(screen: Screen, columns: int) -> Iterator[str]:
     for closed in screen.before:
         yield from _content(closed, columns)
         yield ""
+    yield ""
     yield styled("─" * columns, "aside")
     if screen.stage:
         progress = screen.progress or {}

@@ -70,6 +70,12 @@ def test_back_shows_what_was_entered(tmp_path: Path) -> None:
     assert "Ways (optional) (numbers, like 1, 3): " in shown
 
 
+def test_enter_gives_the_answer_given_before(tmp_path: Path) -> None:
+    shown = typed(tmp_path, "Ann", "y", "2", "b", "", "", "q")
+    assert "Record seen? [Y/n]" in shown
+    assert shown.count("Outcome: Done (success)") == 2
+
+
 def test_back_at_a_field_takes_a_slash(tmp_path: Path) -> None:
     shown = typed(tmp_path, "b", "y", "2", "b", "y", "1", "/b", "/b")
     assert "Hello b," in shown
