@@ -8,7 +8,8 @@ from typing import Any
 from engine.expressions.expression import Expression, Mistake
 from engine.expressions.names import Names
 from engine.expressions.parsing import compile_expression
-from engine.expressions.types import BOOLEAN
+from engine.expressions.tree import Literal
+from engine.expressions.types import BOOLEAN, UNKNOWN
 from engine.problems import Finding, Path, Place, Severity, suggestion
 from engine.text import EMPTY, Text, compile_text
 
@@ -37,39 +38,39 @@ class Context:
         """Note a warning."""
         self.findings.append(Finding(code, message, place, hint, Severity.WARNING))
 
-    def known(self, kind: str, name: str, among: Iterable[str], path: Path) -> bool:
-        """Whether `name` is one of the names of this kind; tells `unknown-<kind>` where it is not."""
+    def known(self, kind: str, name: str, among: Iterable[str], path: Path, *, key: bool = False) -> bool:
+        """Whether `name`, the value at `path` or its `key`, is a name of this kind; tells `unknown-<kind>` if not."""
         if name in among:
             return True
         if f"{kind}:{name}" not in self.broken:
             words = kind.replace("-", " ")
             others = (broken.removeprefix(f"{kind}:") for broken in self.broken if broken.startswith(f"{kind}:"))
             hint = suggestion(name, [*among, *others])
-            self.tell(f"unknown-{kind}", f"'{name}' is not {_article(words)} of this guide", Place(path), hint)
+            self.tell(f"unknown-{kind}", f"'{name}' is not {_article(words)} of this guide", Place(path, key), hint)
         return False
 
     def step(self, name: str, path: Path) -> bool:
         """Whether this is a step of the guide; tells where it is not."""
         return self.known("step", name, self.names.steps, path)
 
-    def field(self, name: str, path: Path) -> bool:
+    def field(self, name: str, path: Path, *, key: bool = False) -> bool:
         """Whether this is a field of the guide; tells where it is not."""
-        return self.known("field", name, self.names.fields, path)
+        return self.known("field", name, self.names.fields, path, key=key)
 
-    def expression(self, source: str, path: Path) -> Expression | None:
-        """The compiled expression, or None and what is wrong inside it told with its place."""
+    def expression(self, source: str, path: Path) -> Expression:
+        """The compiled expression; what is wrong inside it is told with its place, and a stand-in takes its place."""
         compiled = compile_expression(source, self.names)
         if isinstance(compiled, Expression):
             return compiled
         self._mistakes(compiled, source, path)
-        return None
+        return _stand_in(source, self.names)
 
     def condition(self, data: Mapping[str, Any], key: str, path: Path) -> Expression | None:
         """The compiled condition under `key`, which must be true or false; None where there is none."""
         if key not in data:
             return None
         compiled = self.expression(data[key], (*path, key))
-        if compiled is not None and compiled.type != BOOLEAN:
+        if compiled.type not in (BOOLEAN, UNKNOWN):
             message = f"'{compiled.source}' is {compiled.type.words}, not a condition that is true or false"
             self.tell("expression-type", message, Place((*path, key)), "compare it with something, like x == 1")
         return compiled
@@ -94,6 +95,12 @@ class Context:
             if wrong.code == "unknown-field" and name and f"field:{name[0]}" in self.broken:
                 continue
             self.tell(wrong.code, wrong.message, Place(path, offset=wrong.offset), wrong.hint)
+
+
+def _stand_in(source: str, names: Names) -> Expression:
+    """What rules see of an expression that is wrong: it reads the fields that it names, and no more is known of it."""
+    fields = names.fields.keys() & set(_NAME.findall(source))
+    return Expression(source, UNKNOWN, frozenset(fields), frozenset(), Literal(None, UNKNOWN, 0), lambda _: None)
 
 
 def _article(words: str) -> str:

@@ -8,7 +8,7 @@ from engine.building.context import Context
 from engine.errors import Refusal
 from engine.expressions.expression import Expression
 from engine.expressions.names import RESERVED
-from engine.expressions.types import fits
+from engine.expressions.types import UNKNOWN, fits
 from engine.fields.catalogue import read
 from engine.fields.field import Choice, Fact, Field
 from engine.fields.locales import currency_is_known
@@ -85,7 +85,7 @@ def _in_order(context: Context, formulas: Mapping[str, Expression]) -> list[str]
 def _fitting(context: Context, source: str, id: str, path: Path) -> Expression | None:
     """The expression, if its type can be put into the field; what is wrong is told."""
     compiled, field = context.expression(source, path), context.names.fields.get(id)
-    if compiled is None or field is None:
+    if compiled.type == UNKNOWN or field is None:
         return None
     if not fits(compiled, field):
         message = f"this is {compiled.type.words}, but '{id}' is {field.type}"

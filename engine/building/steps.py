@@ -57,7 +57,7 @@ def assignments(context: Context, data: Mapping[str, Any], path: Path) -> Iterat
     for field, source in data.get("set", {}).items():
         place = (*path, "set", field)
         expression = context.expression(source, place)
-        if not context.field(field, place) or expression is None:
+        if not context.field(field, place, key=True):
             continue
         target = context.names.fields[field]
         if target.computed:
@@ -148,15 +148,13 @@ def _given(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[As
     """What is handed over; whether it fits there is for a rule to say that reads the other guide."""
     for theirs, source in data.get("with", {}).items():
         place = (*path, "with", theirs)
-        expression = context.expression(source, place)
-        if expression is not None:
-            yield Assignment(theirs, expression, place)
+        yield Assignment(theirs, context.expression(source, place), place)
 
 
 def _takes(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[Take]:
     for ours, theirs in data.get("take", {}).items():
         place = (*path, "take", ours)
-        if not context.known("field", ours, context.names.fields, place):
+        if not context.field(ours, place, key=True):
             continue
         if context.names.fields[ours].computed:
             message = f"'{ours}' is computed, so nothing can be taken into it"

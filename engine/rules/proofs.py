@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from engine.expressions.expression import Expression, Scope
+from engine.expressions.types import UNKNOWN
 from engine.fields.field import Field, Value
 from engine.rules.certainty import Has, uses_today
 
@@ -12,7 +13,8 @@ ANY_DAY = date(2000, 1, 1)
 
 def constant(condition: Expression) -> bool:
     """Whether the condition is the same at every visit, whatever was answered."""
-    return not (condition.fields or condition.steps or uses_today(condition.tree))
+    known = condition.type != UNKNOWN
+    return known and not (condition.fields or condition.steps or uses_today(condition.tree))
 
 
 def always(condition: Expression) -> bool:
@@ -23,11 +25,12 @@ def always(condition: Expression) -> bool:
 def exhaustive(conditions: Iterable[Expression], fields: Mapping[str, Field], has: Has) -> bool:
     """Whether one of the conditions is true whatever one field's value is; `has` tells which fields surely have one.
 
-    Other conditions may stand between: those of that one field must do by themselves.
+    Other conditions may stand between: those of that one field must do by themselves. One that is wrong passes
+    for true: that is told already.
     """
     by_field: dict[str, list[Expression]] = {}
     for condition in conditions:
-        if always(condition):
+        if always(condition) or condition.type == UNKNOWN:
             return True
         if len(condition.fields) == 1 and not condition.steps and not uses_today(condition.tree):
             by_field.setdefault(next(iter(condition.fields)), []).append(condition)
