@@ -63,9 +63,10 @@ def _callers(visit: Visit | None) -> Iterator[Guide]:
 
 def _stages(visit: Visit) -> tuple[Stage, ...]:
     stages = visit.frame.guide.stages or {}
-    if visit.step.stage not in stages:
+    stage = visit.step.stage
+    if stage is None or stage not in stages:
         return ()
-    here = list(stages).index(visit.step.stage)
+    here = list(stages).index(stage)
     places = ["before"] * here + ["here"] + ["after"] * (len(stages) - here - 1)
     return tuple(Stage(label, place) for label, place in zip(stages.values(), places))
 

@@ -2,21 +2,25 @@
 
 from typing import Any, NamedTuple
 
-from flask import Flask, make_response, render_template, request
+from flask import Flask, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from engine.errors import (
+    AutomaticLoopError,
     EndedError,
     HandrailError,
     NothingBeforeError,
     NotOnPathError,
+    NotOnScreenError,
     RefusedError,
+    UnknownEventError,
     UnknownGuideError,
 )
 from web.bearings import bearings
 from web.forms import UnreadableFormError, kept
 from web.rendering import RenderingError
+from web.storage.database import StoreError
 from web.use_cases.refusals import (
     LinkError,
     NotAllowedError,
@@ -33,9 +37,11 @@ STATUS: dict[type[Exception], int] = {
     NotAllowedError: 403,
     NotFoundError: 404,
     UnknownGuideError: 404,
+    AutomaticLoopError: 409,
     EndedError: 409,
     NothingBeforeError: 409,
     NotOnPathError: 409,
+    NotOnScreenError: 409,
     StaleError: 409,
     TooLateError: 409,
     LinkError: 410,
@@ -44,6 +50,8 @@ STATUS: dict[type[Exception], int] = {
     SignInError: 422,
     ThrottledError: 429,
     RenderingError: 503,
+    StoreError: 503,
+    UnknownEventError: 503,
 }
 
 
@@ -92,7 +100,10 @@ def install(app: Flask) -> None:
 
 
 def _refused(error: HandrailError) -> Response:
-    return _page(status(error), str(error))
+    code = status(error)
+    if code >= 500:
+        current_app.logger.error("%s %s: %s", request.method, request.path, error)
+    return _page(code, str(error))
 
 
 def _fault(error: HTTPException) -> Response:

@@ -4,6 +4,7 @@ Raw HTML shows as the characters it is made of, pictures as their source, and a 
 http(s), mailto or tel as plain text (FORMAT §3).
 """
 
+import re
 from collections.abc import Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -14,7 +15,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markupsafe import Markup
 
-SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+SAFE_LINK = re.compile("(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
 
 _TAGS = {
     "p", "br", "strong", "em", "code", "pre", "blockquote", "ul", "ol", "li", "hr", "a", "h2", "h3", "h4", "kbd",
@@ -41,12 +42,16 @@ def rich_page(text: str) -> Markup:
 
 
 def _clean(html: str) -> Markup:
-    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=set(SCHEMES), link_rel="noopener noreferrer")
+    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_kept, link_rel="noopener noreferrer")
     return Markup(safe)  # noqa: S704  (nh3 has just cleaned it)
 
 
+def _kept(_tag: str, attribute: str, value: str) -> str | None:
+    return value if attribute != "href" or SAFE_LINK.match(value) else None
+
+
 def _bold_heading(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:
-    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>"
+    return "<p><strong>" if tokens[index].nesting == 1 else "</strong></p>\n"
 
 
 def _lower_heading(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:

@@ -40,7 +40,7 @@ class ForgedFormError(Forbidden):
 
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-COOKIE_AGE = 30 * 24 * 3600
+COOKIE_AGE = 7 * 24 * 3600
 """Seconds a browser keeps the sign-in cookie; when a sign-in ends, the server alone decides."""
 
 HEADERS = {

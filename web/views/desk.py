@@ -95,8 +95,8 @@ def end(session_id: str) -> Response:
     return _show(session_id)
 
 
-def _show(session_id: str, **query: str) -> Response:
-    return redirect(url_for("desk.session", session_id=session_id, **query), 303)
+def _show(session_id: str, done: str | None = None) -> Response:
+    return redirect(url_for("desk.session", session_id=session_id, done=done), 303)
 
 
 def _again(session_id: str, error: RefusedError) -> Response:
