@@ -23,6 +23,13 @@ def page(response: TestResponse) -> BeautifulSoup:
     return soup
 
 
+def pick(soup: BeautifulSoup, selector: str) -> Tag:
+    """The first part of a page that a CSS selector finds."""
+    found = soup.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
 def words(tag: Tag | None) -> str:
     """The words of a part of a page, with single spaces."""
     assert tag is not None
@@ -77,7 +84,7 @@ def _ids(soup: BeautifulSoup) -> Iterator[str]:
     ids = Counter(str(tag["id"]) for tag in soup.find_all(id=True))
     yield from (f"id {id} {count} times" for id, count in ids.items() if count > 1)
     for attribute in ("for", "aria-describedby", "aria-labelledby", "popovertarget"):
-        for tag in soup.find_all(attrs={attribute: True}):
+        for tag in soup.select(f"[{attribute}]"):
             yield from (f"{attribute} {id} is nowhere" for id in str(tag[attribute]).split() if id not in ids)
     for link in soup.find_all("a", href=re.compile("^#.")):
         if str(link["href"])[1:] not in ids:
@@ -92,8 +99,13 @@ def _inline(soup: BeautifulSoup) -> Iterator[str]:
         yield "style in the page"
     for tag in soup.find_all(True):
         yield from (f"handler {name}" for name in tag.attrs if name.startswith("on"))
-        yield from (f"address {tag[name]}" for name in ("href", "src", "action") if _leaves(str(tag.get(name, ""))))
+        yield from (
+            f"address {tag[name]}" for name in ("href", "src", "action") if _leaves(tag, str(tag.get(name, "")))
+        )
 
 
-def _leaves(address: str) -> bool:
-    return address.startswith(("//", "data:", "javascript:")) or bool(re.match("[a-z]+://", address))
+def _leaves(tag: Tag, address: str) -> bool:
+    """Whether an address leads away from us; only a guide's links may, and they tell nobody where they stood."""
+    if tag.name == "a" and re.match("https?://|mailto:|tel:", address):
+        return tag.get("rel") != ["noopener", "noreferrer"]
+    return bool(re.match("//|[a-z]+:", address, re.IGNORECASE))

@@ -1,0 +1,116 @@
+"""Guides that the pages' tests walk: one with every kind of field and exit, and one that it calls."""
+
+KITCHEN = """\
+guide: kitchen
+title: A new kitchen
+summary: Everything a page can show.
+tags: [tests]
+stages: {ask: Ask, close: Close}
+fields:
+  client_name: {type: text, label: Client's name, given: true}
+  urgent: {type: boolean, label: Urgent, given: true, required: false}
+  rooms: {type: integer, label: Rooms, min: 1, max: 20, help: Count the hall too., unit: rooms}
+  width: {type: number, label: Width, unit: m, required: false}
+  budget: {type: money, currency: EUR, label: Budget, min: 1}
+  ready: {type: date, label: Ready by, min: today}
+  pets: {type: boolean, label: Pets in the house}
+  colour:
+    type: choice
+    label: Colour
+    options: [{id: red, label: Red}, {id: blue, label: Blue}]
+  country:
+    type: choice
+    label: Country
+    required: false
+    options:
+      - {id: at, label: Austria}
+      - {id: be, label: Belgium}
+      - {id: ch, label: Switzerland}
+      - {id: de, label: Germany}
+      - {id: fr, label: France}
+      - {id: it, label: Italy}
+      - {id: nl, label: Netherlands}
+  extras:
+    type: choices
+    label: Extras
+    required: false
+    options: [{id: light, label: Lights}, {id: oven, label: Oven}]
+  story: {type: long_text, label: Their story, required: false}
+outcomes:
+  ordered: {label: Kitchen ordered, kind: success}
+  not-now: {label: Not now, kind: partial}
+steps:
+  hello:
+    stage: ask
+    title: Say hello
+    say: |
+      Good morning, {{ client_name }}. See **our** [page](https://example.com/k).
+    points: [Let them *talk*]
+    never: [Hurry up]
+    note: Look at the plan first.
+    checks:
+      - {id: plan-seen, label: Plan looked at, source: archive, required: true}
+    question: What do they want?
+    options:
+      - {id: kitchen, label: A kitchen, hint: With all its parts, to: facts}
+      - {id: nothing, label: Nothing, to: no-kitchen}
+      - {id: sorry, label: An apology, to: our-fault}
+  facts:
+    stage: ask
+    title: Note the facts
+    ask: [rooms, width, budget, ready, pets, colour, country, extras, story]
+    next: sum-up
+  sum-up:
+    stage: close
+    title: Sum it up
+    say: |
+      So it is {{ rooms }} rooms for {{ budget | money }}.
+    question: Is that right?
+    options:
+      - {id: right, label: That is right, to: done}
+      - {id: wrong, label: Something is wrong, to: facts}
+  our-fault:
+    call:
+      guide: sorry
+      with: {name: client_name}
+      otherwise: sum-up-nothing
+  sum-up-nothing:
+    title: After the apology
+    say: Now to the kitchen.
+    next: no-kitchen
+  no-kitchen:
+    say: Another time, then.
+    outcome: not-now
+  done:
+    stage: close
+    title: Thank them
+    say: Thank you.
+    outcome: ordered
+"""
+
+SORRY = """\
+guide: sorry
+title: An apology
+fields:
+  name: {type: text, label: Name, given: true}
+outcomes:
+  said: {label: Said sorry, kind: success}
+steps:
+  say-it:
+    title: Say it
+    say: We are sorry, {{ name }}.
+    next: said
+  said:
+    title: Close it
+    say: Thank you for telling us.
+    outcome: said
+"""
+
+FACTS = {
+    "field.rooms": "3",
+    "field.budget": "1,250",
+    "field.ready": "9 March 2026",
+    "field.pets": "false",
+    "field.colour": "red",
+}
+"""What answers the step that asks for the facts."""

@@ -1,0 +1,100 @@
+"""Coming in and leaving."""
+
+import pytest
+from flask import Flask
+
+from tests.pages import page, pick, words
+from tests.web.visitor import Visitor
+from web.use_cases.house import House
+
+PASSWORD = "four words in a row"
+
+
+@pytest.fixture
+def known(web_house: House) -> House:
+    """A house where Ann has a password."""
+    web_house.people.set_password(web_house.people.add("Ann", "agent"), PASSWORD)
+    return web_house
+
+
+def test_a_name_and_password_let_in(stranger: Visitor, known: House) -> None:
+    response = stranger.send(stranger.get("/sign-in"), "/sign-in", name="Ann", password=PASSWORD)
+    assert words(stranger.follow(response).h1) == "Your desk"
+
+
+def test_the_sign_in_cookie_is_out_of_reach_of_scripts_and_other_sites(stranger: Visitor, known: House) -> None:
+    response = stranger.send(stranger.get("/sign-in"), "/sign-in", name="Ann", password=PASSWORD)
+    cookie = response.headers["Set-Cookie"]
+    assert cookie.startswith("handrail-session=")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(cookie.split("; "))
+
+
+def test_a_secure_cookie_belongs_to_this_host_alone(app: Flask, stranger: Visitor, known: House) -> None:
+    app.config["SESSION_COOKIE_SECURE"] = True
+    cookie = stranger.client.get("/sign-in", base_url="https://localhost").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-handrail-visitor=")
+    assert "Secure" in cookie.split("; ")
+
+
+def test_a_wrong_password_says_so_and_keeps_the_name(stranger: Visitor, known: House) -> None:
+    response = stranger.send(stranger.get("/sign-in"), "/sign-in", name="Ann", password="guess")
+    seen = page(response)
+    assert response.status_code == 422
+    assert pick(seen, "#name")["value"] == "Ann"
+    assert "do not go together" in words(pick(seen, "#problems"))
+
+
+def test_guessing_is_slowed_down(stranger: Visitor, known: House) -> None:
+    seen = stranger.get("/sign-in")
+    codes = [stranger.send(seen, "/sign-in", name="Ann", password=str(guess)).status_code for guess in range(30)]
+    assert codes[-1] == 429
+
+
+def test_whoever_is_sent_to_sign_in_comes_back_to_where_they_were(stranger: Visitor, known: House) -> None:
+    sent = stranger.client.get("/start/kitchen?client_name=Bo+%26+Co")
+    assert sent.status_code == 303
+    seen = stranger.get(sent.location)
+    arrived = stranger.follow(stranger.send(seen, "/sign-in", name="Ann", password=PASSWORD))
+    assert pick(arrived, "#field-client_name")["value"] == "Bo & Co"
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://evil.example", "//evil.example", "/\\evil.example", "/%0d%0aX: 1\r\n", "javascript:alert(1)", ""],
+)
+def test_nobody_is_led_away_by_signing_in(stranger: Visitor, known: House, target: str) -> None:
+    response = stranger.send(stranger.get("/sign-in"), "/sign-in", name="Ann", password=PASSWORD, next=target)
+    assert response.location == "/"
+
+
+def test_a_link_shows_a_button_and_lets_in_once(stranger: Visitor, web_house: House) -> None:
+    web_house.people.add("Bo", "agent")
+    path = f"/sign-in/link/{web_house.people.make_link('Bo')}"
+    seen = [stranger.get(path) for _ in range(2)][1]
+    assert words(stranger.follow(stranger.send(seen, path)).h1) == "Bo"
+    assert stranger.status(path) == 410
+
+
+def test_a_password_can_be_set_and_then_used(ann: Visitor, stranger: Visitor) -> None:
+    done = ann.follow(ann.send(ann.get("/me"), "/me", password=PASSWORD))
+    assert words(pick(done, ".done")) == "Your password is set."
+    response = stranger.send(stranger.get("/sign-in"), "/sign-in", name="Ann", password=PASSWORD)
+    assert response.status_code == 303
+
+
+def test_a_short_password_is_refused(ann: Visitor) -> None:
+    response = ann.send(ann.get("/me"), "/me", password="short")
+    assert response.status_code == 422
+    assert "10 to 200 characters" in words(pick(page(response), "#problems"))
+
+
+def test_after_signing_out_the_cookie_is_worth_nothing(ann: Visitor) -> None:
+    kept = ann.client.get_cookie("handrail-session")
+    assert kept is not None
+    ann.send(ann.get("/me"), "/sign-out")
+    ann.client.set_cookie("handrail-session", kept.value)
+    assert ann.client.get("/").location.startswith("/sign-in")
+
+
+def test_whoever_is_signed_in_needs_no_sign_in_page(ann: Visitor) -> None:
+    assert ann.client.get("/sign-in?next=/help").location == "/help"

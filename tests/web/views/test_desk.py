@@ -1,0 +1,191 @@
+"""The desk: guides, the start page, the call's screen and all that can be done there."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.pages import page, pick, words
+from tests.web.conftest import SignIn
+from tests.web.guides import FACTS
+from tests.web.visitor import Visitor, session_path
+
+
+def _facts(visitor: Visitor) -> BeautifulSoup:
+    """The second step, which asks for one field of every type."""
+    return visitor.answer(visitor.starts(), option="kitchen", check="plan-seen")
+
+
+def test_the_desk_lists_guides_and_open_sessions(ann: Visitor) -> None:
+    ann.starts()
+    main = words(ann.get("/").main)
+    assert "A new kitchen Everything a page can show." in main
+    assert "Say hello A new kitchen" in main
+
+
+def test_the_start_page_is_filled_in_from_the_link_and_the_sign_in(ann: Visitor) -> None:
+    seen = ann.get("/start/kitchen?client_name=Ms+%3Cb%3EAdler&urgent=true&reference=T-1")
+    assert pick(seen, "#field-client_name")["value"] == "Ms <b>Adler"
+    assert pick(seen, 'input[name="field.urgent"][value="true"]').has_attr("checked")
+    assert pick(seen, "#reference")["value"] == "T-1"
+
+
+def test_a_start_without_a_required_value_says_so_and_keeps_the_rest(ann: Visitor) -> None:
+    seen = ann.get("/start/kitchen")
+    response = ann.send(seen, "/start/kitchen", field__client_name="", field__urgent="true", reference="T-9")
+    again = page(response)
+    assert response.status_code == 422
+    assert words(pick(again, "#error-client_name")) == "Enter the client's name"
+    assert pick(again, "#reference")["value"] == "T-9"
+
+
+def test_the_same_start_sent_twice_starts_one_session(ann: Visitor) -> None:
+    seen = ann.get("/start/kitchen")
+    places = [ann.send(seen, "/start/kitchen", field__client_name="Bo").location for _ in range(2)]
+    assert places[0] == places[1]
+
+
+def test_a_step_shows_its_parts_each_under_its_name(ann: Visitor) -> None:
+    seen = ann.starts()
+    assert words(seen.h1) == "Say hello"
+    assert words(pick(seen, ".say-words")) == "Good morning, Ms Adler. See our page ."
+    assert words(pick(seen, ".points")) == "In your own words Let them talk"
+    assert words(pick(seen, ".never")) == "Do not say Hurry up"
+    assert words(pick(seen, ".note")) == "For you Look at the plan first."
+    assert words(pick(seen, "[aria-current=step]")) == "Ask"
+
+
+def test_values_are_shown_as_they_were_typed_never_as_markup(ann: Visitor) -> None:
+    seen = ann.starts(field__client_name="<img src=x onerror=alert(1)> *Bo* {{ 7*7 }}")
+    assert "Good morning, <img src=x onerror=alert(1)> *Bo* {{ 7*7 }}." in words(pick(seen, ".say-words"))
+
+
+def test_each_answer_is_a_button_with_its_key(ann: Visitor) -> None:
+    buttons = ann.starts().find_all("button", attrs={"name": "option"})
+    shown = [(button["value"], button["data-key"], words(button)) for button in buttons]
+    assert shown == [
+        ("kitchen", "1", "1 A kitchen With all its parts"),
+        ("nothing", "2", "2 Nothing"),
+        ("sorry", "3", "3 An apology"),
+    ]
+
+
+def test_an_open_check_is_refused_beside_the_check(ann: Visitor) -> None:
+    response = ann.send(ann.starts(), "/answer", option="kitchen")
+    seen = page(response)
+    assert response.status_code == 422
+    assert seen.title is not None
+    assert seen.title.get_text().startswith("Mistake: ")
+    assert seen.find("a", href="#check-plan-seen") is not None
+
+
+def test_wrong_values_keep_what_was_typed_and_say_where(ann: Visitor) -> None:
+    facts = _facts(ann)
+    response = ann.send(facts, "/answer", **FACTS, field__extras=["light", "oven"], field__rooms="many")
+    seen = page(response)
+    assert response.status_code == 422
+    rooms = pick(seen, "#field-rooms")
+    assert rooms["value"] == "many"
+    assert "error-rooms" in rooms["aria-describedby"]
+    assert len(seen.find_all("input", {"name": "field.extras", "checked": True})) == 2
+    assert seen.find("a", href="#field-rooms") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("rooms", "text"), ("budget", "text"), ("ready", "text"), ("pets", "radio"), ("extras", "checkbox")],
+)
+def test_every_type_of_field_has_its_input(ann: Visitor, name: str, kind: str) -> None:
+    facts = _facts(ann)
+    assert pick(facts, f'input[name="field.{name}"]')["type"] == kind
+
+
+def test_many_options_are_a_list_and_few_are_all_shown(ann: Visitor) -> None:
+    facts = _facts(ann)
+    assert facts.find("select", {"name": "field.country"}) is not None
+    assert len(facts.find_all("input", {"name": "field.colour", "type": "radio"})) == 2
+
+
+def test_going_back_shows_the_answer_given_before(ann: Visitor) -> None:
+    facts = _facts(ann)
+    sum_up = ann.answer(facts, **FACTS)
+    facts = ann.follow(ann.send(sum_up, "/back"))
+    assert pick(facts, "#field-budget")["value"] == "1,250"
+    assert pick(facts, 'input[name="field.colour"][value="red"]').has_attr("checked")
+    hello = ann.follow(ann.send(facts, "/back"))
+    assert words(pick(hello, ".option-chosen")) == "1 A kitchen With all its parts chosen before"
+
+
+def test_an_earlier_answer_can_be_gone_back_to_at_once(ann: Visitor) -> None:
+    facts = _facts(ann)
+    sum_up = ann.answer(facts, **FACTS)
+    assert words(ann.follow(ann.send(sum_up, "/back", to="kitchen/hello")).h1) == "Say hello"
+
+
+def test_a_called_guide_says_where_it_is_and_closes_on_the_next_screen(ann: Visitor) -> None:
+    called = ann.answer(ann.starts(), option="sorry", check="plan-seen")
+    assert words(pick(called, ".guides")) == "A new kitchen \u203a An apology"
+    after = ann.answer(called)
+    assert words(pick(after, ".before")).startswith("First: Close it Say Thank you for telling us.")
+
+
+def test_an_outcome_ends_the_session_and_back_opens_it_again(ann: Visitor) -> None:
+    end = ann.answer(ann.starts(), option="nothing", check="plan-seen")
+    assert words(pick(end, ".ending h2")) == "Not now"
+    assert "My open sessions" not in words(ann.get("/").main)
+    assert words(ann.follow(ann.send(end, "/back")).h1) == "Say hello"
+
+
+def test_a_note_is_kept_and_the_step_stays(ann: Visitor) -> None:
+    seen = ann.starts()
+    after = ann.follow(ann.send(seen, "/note", text="Wants\r\nblue <b>"))
+    assert words(pick(after, ".done")) == "Your note is saved."
+    assert "Wants blue <b>" in words(ann.get(session_path(seen).replace("/sessions", "/review/sessions")).main)
+
+
+def test_an_empty_note_is_refused_where_it_is_written(ann: Visitor) -> None:
+    response = ann.send(ann.starts(), "/note", text="  ")
+    seen = page(response)
+    assert response.status_code == 422
+    assert not pick(seen, "#note").has_attr("popover")
+
+
+def test_ending_early_asks_why_and_shows_it(ann: Visitor) -> None:
+    seen = ann.starts()
+    assert ann.send(seen, "/end", reason="").status_code == 422
+    ended = ann.follow(ann.send(seen, "/end", reason="The line broke"))
+    assert words(pick(ended, ".ending")).startswith("You ended this session The line broke")
+
+
+def test_a_stale_page_shows_where_it_stands_and_what_was_typed(ann: Visitor) -> None:
+    facts = _facts(ann)
+    ann.answer(facts, **FACTS)
+    response = ann.send(facts, "/answer", **{**FACTS, "field.story": "They moved."})
+    seen = page(response)
+    assert response.status_code == 409
+    assert "Sum it up" in words(pick(seen, ".card"))
+    assert "Their story They moved." in words(seen.main)
+
+
+def test_the_same_answer_twice_is_taken_once(ann: Visitor) -> None:
+    seen = ann.starts()
+    places = [ann.send(seen, "/answer", option="kitchen", check="plan-seen") for _ in range(2)]
+    assert [place.status_code for place in places] == [303, 303]
+    assert len(ann.get(session_path(seen)).find_all(class_="said-option")) == 1
+
+
+def test_another_agents_session_looks_like_none(ann: Visitor, sign_in: SignIn) -> None:
+    path = session_path(ann.starts())
+    bob = sign_in("Bob")
+    theirs, nobodys = bob.client.get(path), bob.client.get("/sessions/AAAAAAAAAAAAAAAAAAAAAA")
+    assert theirs.status_code == nobodys.status_code == 404
+    assert page(theirs).get_text() == page(nobodys).get_text()
+
+
+def test_back_on_the_first_step_is_refused_with_a_way_on(ann: Visitor) -> None:
+    seen = ann.starts()
+    response = ann.send(seen, "/back")
+    assert response.status_code == 409
+    assert page(response).find("a", href=session_path(seen)) is not None
+
+
+def test_a_guide_that_is_not_there_is_404(ann: Visitor) -> None:
+    assert ann.status("/start/nothing-like-it") == 404
