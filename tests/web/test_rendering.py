@@ -11,9 +11,7 @@ SMALL = 'digraph g { a [label="Ask"]; b [label="Thank"]; a -> b; }'
 
 
 def _tangle(steps: int) -> str:
-    edges = (
-        f"n{step} -> n{(step * jump + jump) % steps}" for step in range(steps) for jump in (1, 7, 31, 101)
-    )
+    edges = (f"n{step} -> n{(step * jump + jump) % steps}" for step in range(steps) for jump in (1, 7, 31, 101))
     return f"digraph g {{ {'; '.join(edges)} }}"
 
 
@@ -35,9 +33,7 @@ def test_the_same_text_gives_the_same_picture() -> None:
 
 def test_a_label_is_text_whatever_it_says() -> None:
     hostile = '</text><script>alert(1)</script> & "quoted" \u202e \U0001f600 日本'
-    drawn = ElementTree.fromstring(
-        render(f'digraph g {{ a [label="{hostile.replace(chr(34), chr(92) + chr(34))}"] }}')
-    )
+    drawn = ElementTree.fromstring(render(f'digraph g {{ a [label="{hostile.replace(chr(34), chr(92) + chr(34))}"] }}'))
     assert [text.text for text in drawn.iter("{http://www.w3.org/2000/svg}text")] == [hostile]
     assert not list(drawn.iter("{http://www.w3.org/2000/svg}script"))
 
