@@ -29,9 +29,10 @@ from web.use_cases.clock import Clock, date_in
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
 from web.use_cases.shelf import GuideCard, Shelf
+from web.use_cases.words import one_line, several_lines
 
 REOPENS_FOR = timedelta(hours=24)
-LONGEST_TEXT = 10_000
+LONGEST_TEXT, LONGEST_LINE = 10_000, 200
 RACES = 5
 """How often a request that lost a race is decided anew before the person is asked to look again."""
 
@@ -143,8 +144,8 @@ class Desk:
             version=ready.pins[guide_id].number,
             title=ready.guide.title,
             pins={id: (pin.number, pin.digest) for id, pin in ready.pins.items()},
-            client=_line(start.client),
-            reference=_line(start.reference),
+            client=one_line(start.client or "", LONGEST_LINE) or None,
+            reference=one_line(start.reference or "", LONGEST_LINE) or None,
             key=_key(person, start.key),
         )
         try:
@@ -285,18 +286,13 @@ def _look(head: Head, state: State) -> Look:
     return Look(head.id, state, screen.build(state), head)
 
 
-def _line(text: str | None) -> str | None:
-    """A reference as it is kept: one line of at most 200 characters, or nothing."""
-    return " ".join((text or "").replace("\0", "").split())[:200] or None
-
-
 def _key(person: Person, key: str | None) -> str | None:
     return hashlib.sha256(f"{person.id}:{key}".encode(errors="replace")).hexdigest() if key else None
 
 
 def _words(field_id: str, text: str, missing: str) -> str:
     """A person's words, tidied. Raises `RefusedError` where there are none, or too many."""
-    tidy = text.replace("\0", "").replace("\r\n", "\n").strip()
+    tidy = several_lines(text[: LONGEST_TEXT * 10])
     if not tidy:
         raise RefusedError({field_id: Refusal("missing", missing)})
     if len(tidy) > LONGEST_TEXT:

@@ -1,5 +1,7 @@
 """Passwords: what is accepted, and their argon2id hashes (argon2's home)."""
 
+import unicodedata
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -22,18 +24,23 @@ class Passwords:
             raise PasswordError(f"Choose a password of {SHORTEST} to {LONGEST} characters; a few words are a good one.")
         if password.casefold() in (name.casefold() * 3, name.casefold()) or len(set(password)) < 4:
             raise PasswordError("Choose a password that is not your name and not one character over and over.")
-        return self._hasher.hash(password)
+        return self._hasher.hash(_typed(password))
 
     def fits(self, password: str, hashed: str | None) -> bool:
         """Whether it is the password; takes as long where there is none (None) to compare with."""
         if len(password) > LONGEST:
             password = ""
         try:
-            self._hasher.verify(hashed or self._nobodys, password)
+            self._hasher.verify(hashed or self._nobodys, _typed(password))
         except (VerificationError, InvalidHashError):
             return False
         return hashed is not None
 
     def renewed(self, password: str, hashed: str) -> str | None:
         """A new hash of the same password where the old one was made at another cost, else None."""
-        return self._hasher.hash(password) if self._hasher.check_needs_rehash(hashed) else None
+        return self._hasher.hash(_typed(password)) if self._hasher.check_needs_rehash(hashed) else None
+
+
+def _typed(password: str) -> bytes:
+    """The password in one form, whichever keyboard composed its accents."""
+    return unicodedata.normalize("NFC", password).encode(errors="replace")

@@ -3,7 +3,6 @@
 import hashlib
 import math
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -16,6 +15,7 @@ from web.use_cases.clock import Clock
 from web.use_cases.passwords import Passwords
 from web.use_cases.permissions import Role
 from web.use_cases.refusals import LinkError, PersonError, SignInError, ThrottledError
+from web.use_cases.words import one_line
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=7)
@@ -27,6 +27,7 @@ WINDOW = timedelta(minutes=15)
 TRIES_BY_NAME = 10
 TRIES_BY_ADDRESS = 30
 FIRST = "admin"
+LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class People:
 
     def sign_in(self, name: str, password: str, address: str = "") -> str:
         """The token for the cookie. Raises `SignInError`, or `ThrottledError` after too many failures."""
-        name = _tidy(name)
+        name = one_line(name, LONGEST_NAME)
         by_address, by_name = _key("address", _network(address)), _key("name", name.casefold())
         # Attempts are counted before they are judged, so that many at once cannot slip through.
         self._count(by_address, TRIES_BY_ADDRESS)
@@ -165,7 +166,7 @@ class People:
         return self._link(first)
 
     def _find(self, name: str) -> Person:
-        found = people.find(self._database, _tidy(name))
+        found = people.find(self._database, one_line(name, LONGEST_NAME))
         if found is None:
             raise PersonError(f"There is nobody called '{name}'. See who there is: handrail user list")
         return found[0]
@@ -215,21 +216,17 @@ def _network(address: str) -> str:
     return str(parsed.exploded[:19]) if isinstance(parsed, IPv6Address) else str(parsed)
 
 
-def _tidy(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", name).split())[:100]
-
-
 def _name(name: str) -> str:
-    tidy = _tidy(name)
-    if not tidy or len(" ".join(name.split())) > 100 or not tidy.isprintable():
-        raise PersonError(f"'{name}' cannot be a name: write 1 to 100 characters that can be read.")
+    tidy = one_line(name, LONGEST_NAME)
+    if not tidy or len(name.strip()) > LONGEST_NAME or not tidy.isprintable():
+        raise PersonError(f"'{name}' cannot be a name: write 1 to {LONGEST_NAME} characters that can be read.")
     return tidy
 
 
 def _team(team: str | None) -> str | None:
-    tidy = _tidy(team or "")
+    tidy = one_line(team or "", LONGEST_NAME)
     if not tidy.isprintable():
-        raise PersonError(f"'{team}' cannot be a team's name: write 1 to 100 characters that can be read.")
+        raise PersonError(f"'{team}' cannot be a team's name: write characters that can be read.")
     return tidy or None
 
 

@@ -238,7 +238,8 @@ def test_a_request_that_lost_a_race_is_decided_anew(house: House, ann: Person, s
     before = house.desk.look(ann, started).head
     house.desk.note(ann, started, "Between.")
     assert house.desk.answer(ann, before, 2, CHECKED).screen.content.step == "talk"
-    assert _kinds(house, started)[2:4] == ["note_added", "answered"]
+    house.desk.note(ann, before, "After.")
+    assert _kinds(house, started)[2:] == ["note_added", "answered", "branched", "step_shown", "note_added"]
 
 
 def test_a_walk_through_a_called_guide_ends_with_an_outcome(
@@ -329,6 +330,14 @@ def test_a_session_can_be_ended_before_an_outcome(house: House, ann: Person, sta
     assert house.desk.open_sessions(ann) == ()
     with pytest.raises(StaleError):
         house.desk.end(ann, started, 2, "Another reason")
+
+
+def test_what_no_store_can_keep_is_left_out_of_words(house: House, ann: Person, started: str) -> None:
+    house.desk.note(ann, started, "A\0b\ud800\x1fc\rd")
+    session = house.desk.start(ann, "late", Start(GIVEN, reference="T\0-7\n\ud800 x", client="C\0"))
+    head = house.desk.look(ann, session).head
+    assert (head.reference, head.client) == ("T-7 x", "C")
+    assert events.log(house.database, started)[-1].payload["text"] == "Abc\nd"
 
 
 def test_ending_needs_a_reason(house: House, ann: Person, started: str) -> None:

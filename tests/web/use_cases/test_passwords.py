@@ -27,3 +27,7 @@ def test_a_hash_of_another_cost_is_renewed() -> None:
     assert OLD.renewed(PASSWORD, hashed) is None
     assert renewed is not None
     assert NEW.fits(PASSWORD, renewed)
+
+
+def test_a_password_fits_however_its_accents_were_typed() -> None:
+    assert OLD.fits("un été très long", OLD.hashed("un e\u0301te\u0301 tre\u0300s long", "Ann"))

@@ -194,12 +194,13 @@ def test_the_last_administrator_stays_one(house: House) -> None:
         house.people.change_role("Eve", "agent")
     house.people.add("Max", "administrator")
     assert house.people.change_role("Eve", "author").role == Role.AUTHOR
+    assert house.people.change_role("Eve", "administrator").role == Role.ADMINISTRATOR
 
 
 @pytest.mark.parametrize(
     ("name", "role", "team"),
-    [("", "agent", None), ("x" * 101, "agent", None), ("a\x07b", "agent", None), ("Zoe", "king", None),
-     ("ANN", "agent", None), ("Zoe", "agent", "a\x07b")],
+    [("", "agent", None), ("x" * 101, "agent", None), ("\u202eann", "agent", None), ("\0", "agent", None),
+     ("Zoe", "king", None), ("ANN", "agent", None), ("Zoe", "agent", "\u202eb")],
 )  # fmt: skip
 def test_a_person_who_cannot_be_added_is_refused_in_words(
     house: House, ann: Person, name: str, role: str, team: str | None
@@ -208,6 +209,12 @@ def test_a_person_who_cannot_be_added_is_refused_in_words(
         house.people.add(name, role, team)
     assert str(refused.value)
     assert house.people.everyone() == (ann,)
+
+
+@pytest.mark.parametrize("name", ["\0", "A\0nn\ud800", "x" * 10_000, "\x1f"])
+def test_names_that_nobody_can_type_sign_in_nobody_else(house: House, registered: Person, name: str) -> None:
+    with pytest.raises(SignInError):
+        house.people.sign_in(name, "wrong \0 \ud800")
 
 
 def test_nobody_is_found_by_a_name_that_nobody_has(house: House) -> None:

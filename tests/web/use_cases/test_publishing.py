@@ -66,6 +66,11 @@ def test_a_folder_that_is_not_there_holds_nothing(house: House, ann: Person, fol
     assert _live(house, ann) == {"late": 1, "sorry": 1}
 
 
+def test_without_guides_there_is_nothing_to_start(open_again: OpenHouse) -> None:
+    house = open_again()
+    assert house.desk.guides(house.people.add("Ann", "agent")) == ()
+
+
 def test_what_is_no_guide_file_is_passed_over(house: House, folder: Path) -> None:
     (folder / "notes.txt").write_text("guide: no")
     (folder / ".hidden.yaml").write_text("guide: no")
