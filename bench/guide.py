@@ -5,6 +5,8 @@ from collections.abc import Iterator
 BLOCK = 4
 """Steps in a block; walking a block takes `ANSWERS` answers."""
 ANSWERS = 3
+MOST_FIELDS = 900
+"""A guide has at most 1,000 fields; the blocks after these have none of their own."""
 
 _HEAD = """\
 guide: generated
@@ -32,12 +34,11 @@ _BLOCK = """\
     stage: talk
     say: |
       How much is it, {{ name }}?
-    ask: [amount_%(here)d]
-    next: branch-%(here)d
+%(ask)s    next: branch-%(here)d
   branch-%(here)d:
     stage: talk
     branch:
-      - {when: amount_%(here)d >= 10, to: read-%(here)d}
+      - {when: %(when)s, to: read-%(here)d}
       - {to: %(there)s}
   read-%(here)d:
     stage: talk
@@ -61,9 +62,15 @@ def text(steps: int) -> str:
 
 def _parts(blocks: int) -> Iterator[str]:
     yield _HEAD
-    yield from (_FIELD % (number, number) for number in range(blocks))
+    yield from (_FIELD % (number, number) for number in range(min(blocks, MOST_FIELDS)))
     yield "steps:\n"
     for number in range(blocks):
         there = f"ask-{number + 1}" if number + 1 < blocks else "done"
-        yield _BLOCK % {"here": number, "there": there}
+        asks = number < MOST_FIELDS
+        yield _BLOCK % {
+            "here": number,
+            "there": there,
+            "ask": f"    ask: [amount_{number}]\n" if asks else "",
+            "when": f"amount_{number} >= 10" if asks else f"visits('fill-{number}') > 0",
+        }
     yield _TAIL
