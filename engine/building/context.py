@@ -10,7 +10,7 @@ from engine.expressions.names import Names
 from engine.expressions.parsing import compile_expression
 from engine.expressions.tree import Literal
 from engine.expressions.types import BOOLEAN, UNKNOWN
-from engine.problems import Finding, Path, Place, Severity, suggestion
+from engine.problems import Finding, Path, Place, suggestion
 from engine.text import EMPTY, Text, compile_text
 
 _NAME = re.compile(r"\w+")
@@ -33,10 +33,6 @@ class Context:
     def tell(self, code: str, message: str, place: Place, hint: str = "") -> None:
         """Note an error."""
         self.findings.append(Finding(code, message, place, hint))
-
-    def warn(self, code: str, message: str, place: Place, hint: str = "") -> None:
-        """Note a warning."""
-        self.findings.append(Finding(code, message, place, hint, Severity.WARNING))
 
     def known(self, kind: str, name: str, among: Iterable[str], path: Path, *, key: bool = False) -> bool:
         """Whether `name`, the value at `path` or its `key`, is a name of this kind; tells `unknown-<kind>` if not."""

@@ -39,6 +39,8 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     kept = {ask.field for step in steps for ask in step.asks} | {each.field for step in steps for each in step.sets}
     kept |= {field for edge in graph.edges for field in edge.sets}
     kept |= {field.id for field in graph.guide.given}
+    formulas = dict(graph.guide.computed)
+    kept |= {id for id, field in graph.guide.fields.items() if field.computed and id not in formulas}  # told already
     for id in graph.guide.fields.keys() - kept - read(graph):
         message = f"nothing asks for '{id}', sets it or reads it"
         yield Finding(CODE, message, Place(("fields", id), key=True), "use it in a step, or delete it", SEVERITY)
