@@ -213,10 +213,8 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
 
 def _deciding(branch: Branch, scope: Scope) -> int:
     """The number, from 1, of the first case that is true; the compiler has proved that one always is."""
-    for number, case in enumerate(branch.cases, 1):
-        if case.when is None or case.when.evaluate(scope) is True:
-            return number
-    return len(branch.cases)
+    true = (n for n, case in enumerate(branch.cases, 1) if case.when is None or case.when.evaluate(scope) is True)
+    return next(true, len(branch.cases))
 
 
 def _today(visit: Visit) -> date:
