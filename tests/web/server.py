@@ -34,7 +34,7 @@ class Server:
             cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
         self.said = self._listen()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)", self.said)
+        found = re.search(r"Handrail is at http://[\d.]+:(\d+) ", self.said)
         assert found, self.said
         self.port = int(found[1])
         assert self.get("/readyz").status == 200

@@ -16,8 +16,9 @@ def _guides(folder: Path) -> Path:
     return guides
 
 
-def test_a_first_start_publishes_and_its_link_signs_in(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data", _guides(tmp_path))
+def test_a_first_start_publishes_and_the_next_only_makes_a_new_link(tmp_path: Path) -> None:
+    guides = _guides(tmp_path)
+    server = Server(tmp_path / "data", guides)
     assert "Published: A late payment (1), An apology (1)" in server.said
     links = re.findall(r"/sign-in/link/\S+", server.said)
     assert len(links) == 1
@@ -25,17 +26,10 @@ def test_a_first_start_publishes_and_its_link_signs_in(tmp_path: Path) -> None:
     used = server.post(links[0], visitor, {"csrf": hidden(server.get(links[0], visitor), "csrf")})
     assert (used.status, server.get(links[0], visitor).status) == (303, 410)
     assert server.stop() == 0
-
-
-def test_a_second_start_publishes_nothing_again_and_prints_a_new_link(tmp_path: Path) -> None:
-    guides = _guides(tmp_path)
-    said = []
-    for _ in range(2):
-        server = Server(tmp_path / "data", guides)
-        said.append(server.said)
-        server.stop()
-    assert "Published" not in said[1]
-    assert len({re.findall(r"/sign-in/link/(\S+)", each)[0] for each in said}) == 2
+    again = Server(tmp_path / "data", guides)
+    assert "Published" not in again.said
+    assert len({*links, *re.findall(r"/sign-in/link/\S+", again.said)}) == 2
+    again.stop()
 
 
 def test_a_broken_guide_is_named_and_the_others_are_served(tmp_path: Path) -> None:
@@ -58,7 +52,9 @@ def test_a_port_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
     assert not (tmp_path / "other").exists()
 
 
-def test_more_workers_than_sqlite_can_bear_are_one(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data", _guides(tmp_path), "--workers", "3")
+def test_what_the_settings_lead_to_is_said(tmp_path: Path) -> None:
+    (tmp_path / "handrail.toml").write_text("secure_cookie = true\nworkers = 3\n")
+    server = Server(tmp_path, _guides(tmp_path))
     assert "serving with 1 worker" in server.said
+    assert "sign in only over HTTPS" in server.said
     server.stop()

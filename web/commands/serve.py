@@ -18,6 +18,10 @@ from web.use_cases.house import House, open_house
 from web.use_cases.publishing import Imported
 
 BACKLOG = 256
+NEEDS_HTTPS = (
+    "Other machines can sign in only over HTTPS: put a proxy in front and say its address in HANDRAIL_URL, "
+    "or set HANDRAIL_SECURE_COOKIE=false on a network you trust."
+)
 
 
 class AddressError(HandrailError):
@@ -100,6 +104,8 @@ def _banner(house: House, imported: Imported, token: str | None) -> str:
     lines += [f"{file}: not published before its errors are mended." for file in imported.skipped]
     if imported.published:
         lines.append(f"Published: {', '.join(f'{each.title} ({each.number})' for each in imported.published)}")
+    if house.config.cookie_is_secure and not house.config.url:
+        lines.append(NEEDS_HTTPS)
     if token:
         lines.append("Sign in as the first administrator with this link; it works once, within 24 hours:")
         lines.append(f"{house.config.address}/sign-in/link/{token}")
