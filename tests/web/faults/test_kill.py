@@ -130,10 +130,11 @@ class Walker:
         return page
 
 
-def test_no_acknowledged_answer_is_lost_and_none_doubled(tmp_path: Path, folder: Path) -> None:
-    house = open_house(Config(data=tmp_path / "data", guides=folder))
+def test_no_acknowledged_answer_is_lost_and_none_doubled(tmp_path: Path, folder: Path, database_url: str) -> None:
+    house = open_house(Config(guides=folder, database_url=database_url))
     token = _sign_in(house)
-    mortal = Mortal(lambda: Server(tmp_path / "data", folder))
+    workers = "1" if house.database.is_sqlite else "2"
+    mortal = Mortal(lambda: Server(tmp_path, folder, "--database", database_url, "--workers", workers))
     chance = random.Random(SEED)
     for first in range(0, WALKS, AT_ONCE):
         walkers = [Walker(mortal, token, number) for number in range(first, min(first + AT_ONCE, WALKS))]
