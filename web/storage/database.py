@@ -49,7 +49,7 @@ class StoreError(HandrailError):
     exit_code = 3  # of commands (CONTRACTS §2)
 
     def __init__(self, url: URL | str, why: object) -> None:
-        place = url.render_as_string(hide_password=True) if isinstance(url, URL) else url
+        place = _shown(url) if isinstance(url, URL) else url
         reason = str(why).strip().splitlines()[0] if str(why).strip() else "no reason was given"
         super().__init__(f"The store at {place} could not be reached: {reason}")
 
@@ -170,3 +170,8 @@ def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("immediate"):
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _shown(url: URL) -> str:
+    """The URL as people write it, without its password."""
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
