@@ -1,0 +1,97 @@
+"""A real server with the guides that Handrail comes with, and people at its pages with a real browser."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from threading import Thread
+from typing import Literal
+
+import pytest
+from argon2 import PasswordHasher
+from playwright.sync_api import BrowserContext, Page
+from werkzeug.serving import make_server
+
+from web.app import create_app
+from web.config import Config
+from web.context import Services
+from web.use_cases.house import House, open_house
+from web.use_cases.passwords import Passwords
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+PASSWORD = "four words in a row"
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the server is, and the house it serves."""
+
+    address: str
+    house: House
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """A server whose clock starts at noon of 2 March 2026; Ann, an agent, has a password."""
+    seconds = count()
+    house = open_house(
+        Config(data=tmp_path),
+        lambda: NOON + timedelta(seconds=next(seconds)),
+        Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
+    )
+    house.import_guides()
+    house.people.set_password(house.people.add("Ann", "agent"), PASSWORD)
+    app = create_app(house.config, Services(house.people, house.desk, house.reviews))
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield Site(f"http://127.0.0.1:{server.port}", house)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    house.close()
+
+
+SignedIn = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def signed_in(site: Site, new_context: Callable[..., BrowserContext]) -> SignedIn:
+    """A function that opens a browser in which Ann is signed in."""
+
+    def open_browser(**options: object) -> BrowserContext:
+        context = new_context(base_url=site.address, **options)
+        token = site.house.people.sign_in("Ann", PASSWORD)
+        context.add_cookies([{"name": "handrail-session", "value": token, "url": site.address}])
+        return context
+
+    return open_browser
+
+
+@pytest.fixture
+def desk(signed_in: SignedIn) -> Page:
+    """A page in Ann's browser."""
+    return signed_in().new_page()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page as it stands, in light and in dark."""
+    found = []
+    page.emulate_media(reduced_motion="reduce")  # no colour is halfway to another when it is measured
+    schemes: list[Literal["light", "dark"]] = ["light", "dark"]
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("axe.run()")
+        found += [f"{scheme}: {rule['id']}: {node['html']}" for rule in result["violations"] for node in rule["nodes"]]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def start(page: Page, guide: str = "late-payment", client: str = "Ms Adler") -> None:
+    """Start a guide from its link and wait for its first step."""
+    page.goto(f"/start/{guide}?client_name={client}")
+    page.get_by_role("button", name="Start").click()
+    page.wait_for_url("**/sessions/*")
