@@ -91,7 +91,7 @@ def compile_text(source: str, names: Names, *, markdown: bool) -> tuple[Text, tu
     parts: list[Part] = []
     mistakes: list[Mistake] = []
     end = 0
-    for found in _SLOT.finditer(source):
+    for found in _SLOT.finditer(source, 0, source.rfind("}}") + 2):  # no further: each {{ would be looked at to the end
         before = source[end : found.start()]
         parts.append(before)
         slot, wrong = _slot(found, names, starts_line=not source[: found.start()].rpartition("\n")[2].strip())

@@ -86,7 +86,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     phrases = _PHRASES.get(graph.guide.language.partition("-")[0])
     for step in graph.guide.steps.values() if phrases else ():
         for found in phrases.finditer(step.say.written) if phrases else ():
-            if not _DENIED.search(step.say.written[: found.start()]):
+            if not _DENIED.search(step.say.written[max(0, found.start() - 20) : found.start()]):
                 message = f"“{found[0]}” puts the blame on the client"
                 hint = "say what happened, what it means and what can be done"
                 place = Place((*step.path, "say"), offset=found.start())

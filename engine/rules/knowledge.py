@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from heapq import heappop, heappush
-from operator import and_, or_
 
 from engine.expressions.expression import Expression
 from engine.expressions.tree import Literal, Node
@@ -20,9 +19,6 @@ from engine.rules.certainty import Behind, Facts, Has, assured, certain, needed,
 
 WITHOUT_RECORDS = ("days_since_", "last_outcome", "agreement")
 """Facts that have no value for a client without records; counts and totals are 0 then (FORMAT §5)."""
-
-Leaving = Callable[[Step, int], Iterable[tuple[str, int]]]
-"""The steps that a step leads to, each with the fields known there, from those known before the step is answered."""
 
 
 class Knowledge:
@@ -42,13 +38,21 @@ class Knowledge:
     def may(self) -> Mapping[str, int]:
         """By reachable step: the fields that some path can have given a value before it is answered."""
         start = self.mask(field.id for field in self.guide.fields.values() if field.given or field.fact)
-        return self._flow(start | self._told | self.mask(self.without_source), or_, self._may_leave)
+        known, arriving = dict[str, int](), {self.guide.start: start | self._told | self.mask(self.without_source)}
+        for group in self.graph.components:
+            before = self._reached(group, arriving)
+            for id in group:
+                known[id] = before
+                after = before | self._given_by(self.guide.steps[id])
+                for edge in self.graph.leaving(id):
+                    arriving[edge.target] = arriving.get(edge.target, 0) | after | self.mask(edge.sets)
+        return known
 
     @cached_property
     def sure(self) -> Mapping[str, int]:
         """By reachable step: the fields that every path has given a value before it is answered."""
         start = self.mask(field.id for field in self.guide.fields.values() if _from_the_start(field))
-        return self._flow(start | self._told | self.mask(self.without_source), and_, self._sure_leave)
+        return self._flow(start | self._told | self.mask(self.without_source))
 
     @cached_property
     def without_source(self) -> frozenset[str]:
@@ -149,37 +153,45 @@ class Knowledge:
             self._assurances[key] = self.mask(field for field in fields if field not in self._computed)
         return self._assurances[key]
 
-    def _flow(self, start: int, join: Callable[[int, int], int], leave: Leaving) -> Mapping[str, int]:
-        """What is known before each reachable step, from the start on, until nothing changes any more."""
+    def _reached(self, group: tuple[str, ...], arriving: dict[str, int]) -> int:
+        """What may be known before each step of a group; where it is a loop, also all that its own steps give."""
+        before, inside = 0, frozenset(group)
+        for id in group:
+            before |= arriving.get(id, 0)
+        for id in group:
+            looping = [edge for edge in self.graph.leaving(id) if edge.target in inside]
+            if looping:
+                before |= self._given_by(self.guide.steps[id])
+                before |= self.mask(field for edge in looping for field in edge.sets)
+        return before
+
+    def _given_by(self, step: Step) -> int:
+        return self.mask(ask.field for ask in step.asks) | self.mask(each.field for each in step.sets)
+
+    def _flow(self, start: int) -> Mapping[str, int]:
+        """What is surely known before each reachable step, from the start on, until nothing changes any more."""
         order = [id for group in self.graph.components for id in group]
         place = {id: number for number, id in enumerate(order)}
         known = {self.guide.start: start}
-        waiting = [place[self.guide.start]]
-        queued = {self.guide.start}
+        waiting, queued = [place[self.guide.start]], {self.guide.start}
         while waiting:
             id = order[heappop(waiting)]
             queued.remove(id)
-            for target, arriving in leave(self.guide.steps[id], known[id]):
-                before = known.get(target)
-                merged = arriving if before is None else join(before, arriving)
-                if merged != before:
+            for target, arriving in self._sure_leave(self.guide.steps[id], known[id]):
+                merged = known.get(target, arriving) & arriving
+                if merged != known.get(target):
                     known[target] = merged
                     if target not in queued:
                         queued.add(target)
                         heappush(waiting, place[target])
         return known
 
-    def _may_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
-        known |= self.mask(ask.field for ask in step.asks) | self.mask(each.field for each in step.sets)
-        for edge in self.graph.leaving(step.id):
-            yield edge.target, (known | self.mask(edge.sets) if edge.sets else known)
-
     def _sure_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
         exit = step.exit
         if isinstance(exit, Options):
             for option in exit.options:
                 chosen = self.after_asking(step, known | self._assured(option.when))
-                yield option.to, self.after_setting((*option.sets, *step.sets), chosen)
+                yield option.to, self.after_setting(step.sets, self.after_setting(option.sets, chosen))
             return
         known = self.after_setting(step.sets, self.after_asking(step, known))
         if isinstance(exit, Next):

@@ -10,7 +10,7 @@ from engine.problems import Path
 from engine.text import Text
 
 _TOKEN = re.compile(
-    r"\\.|(?P<open>!?\[)|\]\(\s*<?(?P<target>(?:\{\{.*?\}\}|[^\s)>])*)|(?P<close>\]\[|\])|<(?P<auto>[a-zA-Z][\w+.-]{1,31}:[^<>\s]*)>",
+    r"\\.|(?P<open>!?\[)|\]\(\s*<?(?P<target>(?:\{\{.*?(?:\}\}|\Z)|[^\s)>])*)|(?P<close>\]\[|\])|<(?P<auto>[a-zA-Z][\w+.-]{1,31}:[^<>\s]*)>",
     re.DOTALL,
 )
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*<?(\S+)", re.MULTILINE)

@@ -45,15 +45,17 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
         if id in graph.reachable:
             for use in shown(step):
                 yield from _finding(knowledge, use, knowledge.sure[id])
-            known = knowledge.after_setting(step.sets, knowledge.after_asking(step, knowledge.sure[id]))
             for use in _handed_over(graph, step):
+                known = knowledge.after_setting(step.sets, knowledge.after_asking(step, knowledge.sure[id]))
                 yield from _finding(knowledge, use, known)
 
 
 def _finding(knowledge: Knowledge, use: Use, known: int) -> Iterator[Finding]:
-    can_have = knowledge.can_have(knowledge.may[use.step.id] | knowledge.mask(use.since))
-    if knowledge.certain(use.expression, known) or not possible(use.expression.tree, can_have):
+    if knowledge.certain(use.expression, known):
         return
+    can_have = knowledge.can_have(knowledge.may[use.step.id] | knowledge.mask(use.since))
+    if not possible(use.expression.tree, can_have):
+        return  # told as an error already
     has = knowledge.facts(known)
     missing = [named for named in relied_on(use.expression.tree) if not has(named.id)]
     offset = missing[0].offset if missing else 0

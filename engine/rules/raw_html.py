@@ -33,7 +33,7 @@ from engine.rules.markdown import texts
 
 CODE = "raw-html"
 SEVERITY = Severity.WARNING
-_TAG = re.compile(r"\{\{.*?\}\}|\\<|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--)", re.DOTALL)
+_TAG = re.compile(r"\{\{.*?(?:\}\}|\Z)|\\<|(?P<tag></?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>|<!--)", re.DOTALL)
 
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
