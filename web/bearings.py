@@ -97,5 +97,7 @@ def _option(visit: Visit, answer: Answer) -> str:
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Known, ...]:
-    shown = ((guide.fields[id].label, show(guide.fields[id], value, locale)) for id, value in values.items())
+    """In the order in which the guide declares its fields, whatever order they were kept in."""
+    known = (field for id, field in guide.fields.items() if id in values)
+    shown = ((field.label, show(field, values[field.id], locale)) for field in known)
     return tuple(Known(label, text) for label, text in shown if text)
