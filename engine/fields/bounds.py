@@ -1,4 +1,4 @@
-"""The bounds and steps that numbers and dates must keep, told in the words of their type."""
+"""The bounds and steps that numbers, dates and times must keep, told in the words of their type."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,29 +10,33 @@ from engine.fields.locales import Manner
 from engine.fields.numerals import EXACT
 from engine.fields.wording import named
 
+_IN_TIME = frozenset({"date", "month", "time"})
+
 
 def broken(field: Field, value: Value, limits: Limits, manner: Manner, kind: Kind) -> Refusal | None:
-    """The first bound that the value breaks; text and choices have none."""
-    rank = _rank(value)
+    """The first bound that the value breaks; only numbers and what stands in time have any."""
+    rank = _rank(field, value)
     if rank is None:
         return None
-    lowest, highest = _rank(limits.min), _rank(limits.max)
-    of_days = isinstance(value, date)
+    lowest, highest = _rank(field, limits.min), _rank(field, limits.max)
+    in_time = field.type in _IN_TIME
     if lowest is not None and rank < lowest:
-        code, words = ("too-early", "or later") if of_days else ("too-small", "or more")
+        code, words = ("too-early", "or later") if in_time else ("too-small", "or more")
         return _refused(code, field, manner, f"as {kind.show(field, limits.min, manner)} {words}")
     if highest is not None and rank > highest:
-        code, words = ("too-late", "or earlier") if of_days else ("too-large", "or less")
+        code, words = ("too-late", "or earlier") if in_time else ("too-large", "or less")
         return _refused(code, field, manner, f"as {kind.show(field, limits.max, manner)} {words}")
     if field.step and EXACT.remainder(Decimal(rank), field.step):
         return _refused("not-a-step", field, manner, f"in steps of {kind.show(field, field.step, manner)}")
     return None
 
 
-def _rank(value: Value) -> int | Decimal | None:
-    """Where numbers and days stand in their order."""
+def _rank(field: Field, value: Value) -> int | Decimal | None:
+    """Where numbers, days, months and times stand in their order."""
     if isinstance(value, date):
         return value.toordinal()
+    if isinstance(value, str) and field.type in _IN_TIME:
+        return int(value.replace("-", "").replace(":", ""))
     return value if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
 
 

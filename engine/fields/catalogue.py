@@ -5,7 +5,26 @@ from datetime import date
 from decimal import Decimal
 
 from engine.errors import Refusal
-from engine.fields import boolean, bounds, choice, choices, integer, long_text, money, number, numerals, text
+from engine.fields import (
+    boolean,
+    bounds,
+    choice,
+    choices,
+    country,
+    email,
+    integer,
+    long_text,
+    money,
+    month,
+    number,
+    numerals,
+    percent,
+    phone,
+    rating,
+    text,
+    time,
+    url,
+)
 from engine.fields import date as day
 from engine.fields.field import Field, Limits, Value
 from engine.fields.kind import Kind
@@ -21,6 +40,14 @@ TYPES: Mapping[str, Kind] = {
     "choice": choice.KIND,
     "choices": choices.KIND,
     "date": day.KIND,
+    "percent": percent.KIND,
+    "month": month.KIND,
+    "time": time.KIND,
+    "email": email.KIND,
+    "phone": phone.KIND,
+    "url": url.KIND,
+    "rating": rating.KIND,
+    "country": country.KIND,
 }
 """Every type by its name in a guide. A new one: copy a neighbour, add a line."""
 
@@ -66,7 +93,7 @@ def plain(value: Value) -> str | int | bool | list[str] | None:
 def fit(field: Field, value: Value) -> Value:
     """A computed value of a type that may be put into the field, as the field holds it: rounded half up.
 
-    None where the number has more than 18 digits before the decimal sign.
+    None where the number has more than 18 digits before the decimal sign, or a rating no such mark.
     """
     if isinstance(value, (int, Decimal)) and abs(int(value)) >= numerals.TOO_LARGE:
         return None

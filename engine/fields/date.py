@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from engine.errors import Refusal
+from engine.fields.entry import unmarked
 from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner, date_text
@@ -12,7 +13,6 @@ from engine.fields.wording import named
 FIRST_YEAR = 1000
 """Years below are slips of the finger: date inputs of browsers make 0026 of a typed 26."""
 
-_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _ISO = re.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _YEAR_FIRST = re.compile("([0-9]{4})([./-]) ?([0-9]{1,2})\\2 ?([0-9]{1,2})\\.?")
 _YEAR_LAST = re.compile("([0-9]{1,2})([./-]) ?([0-9]{1,2})\\2 ?([0-9]{4})\\.?")
@@ -28,7 +28,7 @@ def parse(field: Field, text: str, manner: Manner) -> date | Refusal:
 
     3/4/2026 is refused where the locale leaves open which of the two is the day.
     """
-    text = text.translate(_MARKS)
+    text = unmarked(text)
     found = _days(text, manner) if manner.tag else _iso(text)
     if len(found) == 1:
         return found.pop()
@@ -57,9 +57,14 @@ def _days(text: str, manner: Manner) -> set[date]:
     return _by_name(text, manner)
 
 
+def words(text: str) -> list[str]:
+    """The numbers and words of a date, folded, without the small words between them."""
+    return [part for part in _PARTS.findall(text.casefold()) if part not in _LINKS]
+
+
 def _by_name(text: str, manner: Manner) -> set[date]:
     """The day whose month is written as a word: `9 March 2026`, `March 9, 2026`, `9 de marzo de 2026`."""
-    parts = [part for part in _PARTS.findall(text.casefold()) if part not in _LINKS]
+    parts = words(text)
     month = [str(manner.months[part]) for part in parts if part in manner.months]
     day = [part for part in parts if _DAY.fullmatch(part)]
     year = [part for part in parts if _YEAR.fullmatch(part)]

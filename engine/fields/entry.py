@@ -9,7 +9,10 @@ LONGEST = 10_000
 """No text is longer than this many characters, whatever `max_length` allows."""
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+_INVISIBLE = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff" + "".join(
+    map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+)
+_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _SPACES = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"
 _EDGES = _SPACES + _INVISIBLE + "".join(map(chr, range(0x2000, 0x200B)))
 
@@ -21,6 +24,16 @@ def tidy(text: str) -> str:
     """
     text = _BREAKS.sub("\n", text.strip(_EDGES)).replace("\t", " ")
     return unicodedata.normalize("NFC", text) if len(text) <= 2 * LONGEST else text
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks of writing direction that numbers and dates have in some languages."""
+    return text.translate(_MARKS)
+
+
+def folded(text: str) -> str:
+    """The text as names are compared: in small letters, all white space as single spaces."""
+    return " ".join(tidy(unmarked(text)).casefold().split())
 
 
 def single(entry: object) -> str:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = str | int | bool | Decimal | date | tuple[str, ...] | None
-"""A canonical value: text, long_text and choice are str, integer is int, number and money are Decimal,
-boolean is bool, date is date, choices a tuple of option ids in the field's order; None is missing."""
+"""A canonical value: integer and rating are int, number, money and percent are Decimal, boolean is bool, date is date,
+choices a tuple of option ids in the field's order, every other type is str; None is missing."""
 
 
 class Choice(NamedTuple):
@@ -38,7 +38,7 @@ class Field:
     """A declared field. Its bounds, and its formula if it is computed, are expressions and live in the model.
 
     `pattern` is one that `patterns.mistake` let pass; `decimals` counts digits after the decimal sign;
-    `default` is canonical text and is offered, never taken, until it is answered.
+    `default` is canonical text and is offered, never taken, until it is answered; `highest` is a rating's best mark.
     """
 
     id: str
@@ -61,3 +61,4 @@ class Field:
     personal: bool = False
     options: tuple[Choice, ...] = ()
     none_option: str | None = None
+    highest: int = 5

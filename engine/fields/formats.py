@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.fields import catalogue, money
 from engine.fields.field import Field, Value
-from engine.fields.locales import Manner, date_text, manner, percent_affixes
+from engine.fields.locales import Manner, date_text, manner, month_text, percent_affixes
 from engine.fields.numerals import written
 
 Format = Callable[[Field, Any, Manner], str]
@@ -25,31 +25,30 @@ def _money(field: Field, value: Decimal | int, how: Manner) -> str:
     return money.show(field, money.fit(field, value), how)
 
 
-def _date(_field: Field, value: date, how: Manner) -> str:
-    return date_text(value, how.tag)
+def _as_shown(field: Field, value: Value, how: Manner) -> str:
+    return catalogue.TYPES[field.type].show(field, value, how)
 
 
-def _long_date(_field: Field, value: date, how: Manner) -> str:
+def _long_date(_field: Field, value: date | str, how: Manner) -> str:
+    if isinstance(value, str):
+        return month_text(value, how.tag, long=True)
     return date_text(value, how.tag, long=True)
 
 
 def _upper(field: Field, value: Value, how: Manner) -> str:
-    return catalogue.TYPES[field.type].show(field, value, how).upper()
+    return _as_shown(field, value, how).upper()
 
 
-def _list(field: Field, value: Value, how: Manner) -> str:
-    return catalogue.TYPES[field.type].show(field, value, how)
-
-
-_NUMBERS = frozenset({"integer", "number", "money"})
+_NUMBERS = frozenset({"integer", "number", "money", "percent", "rating"})
+_DAYS = frozenset({"date", "month"})
 _FORMATS: Mapping[str, tuple[Format, frozenset[str]]] = {
     "money": (_money, frozenset({"money"})),
-    "date": (_date, frozenset({"date"})),
-    "long_date": (_long_date, frozenset({"date"})),
+    "date": (_as_shown, _DAYS),
+    "long_date": (_long_date, _DAYS),
     "number": (_number, _NUMBERS),
     "percent": (_percent, _NUMBERS),
     "upper": (_upper, frozenset(catalogue.TYPES)),
-    "list": (_list, frozenset({"choices", "choice"})),
+    "list": (_as_shown, frozenset({"choices", "choice"})),
 }
 
 FORMATS: Mapping[str, frozenset[str]] = {name: types for name, (_, types) in _FORMATS.items()}

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import (
     format_currency,
@@ -29,10 +29,11 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 class Manner(NamedTuple):
-    """How one locale writes numbers and dates; `months` are folded names, without a full stop.
+    """How one locale writes numbers, dates and times; `months` are folded names, without a full stop.
 
-    `day_first` is None where 3/4/2026 could be read both ways. `tag` names the locale as babel does; it is
-    empty for the canonical manner of JSON and YAML, which groups no digits and knows ISO dates only.
+    `day_first` is None where 3/4/2026 could be read both ways; `clock` stands between hours and minutes. `tag`
+    names the locale as babel does; it is empty for the canonical manner of JSON and YAML, which groups no digits
+    and knows ISO dates only.
     """
 
     tag: str
@@ -43,6 +44,7 @@ class Manner(NamedTuple):
     day_first: bool | None = None
     months: Mapping[str, int] = MappingProxyType({})
     pairs: bool = False
+    clock: str = ":"
 
 
 class Affixes(NamedTuple):
@@ -99,6 +101,12 @@ def _months(locale: Locale) -> Mapping[str, int]:
     }
 
 
+def _clock(locale: Locale) -> str:
+    """What stands between hours and minutes: a colon, a full stop or an `h`."""
+    pattern: str = locale.datetime_skeletons["Hm"].pattern
+    return pattern.rpartition("H")[2].partition("m")[0].strip("' ")
+
+
 @lru_cache(maxsize=64)
 def manner(tag: str) -> Manner:
     """The manner of a locale tag such as `en-GB` or `de_CH`; one that is not known is taken as English."""
@@ -113,6 +121,7 @@ def manner(tag: str) -> Manner:
         day_first=_day_first(locale),
         months=_months(locale),
         pairs=locale.decimal_formats[None].grouping[1] == 2,
+        clock=_clock(locale),
     )
 
 
@@ -156,6 +165,17 @@ def currency_is_known(currency: str) -> bool:
 def date_text(value: date, tag: str, *, long: bool = False) -> str:
     """A date as the locale writes it: `9 Mar 2026`, long `9 March 2026`; ISO without a locale."""
     return format_date(value, "long" if long else "medium", _locale(tag)) if tag else value.isoformat()
+
+
+def month_text(value: str, tag: str, *, long: bool = False) -> str:
+    """A month like `2026-03` as the locale writes it: `Mar 2026`, long `March 2026`; as it is without a locale."""
+    first = date.fromisoformat(f"{value}-01")
+    return format_skeleton("yMMMM" if long else "yMMM", first, locale=_locale(tag)) if tag else value
+
+
+def territories(tag: str) -> dict[str, str]:
+    """What a locale calls the countries and other parts of the world, by code."""
+    return dict(_locale(tag).territories)
 
 
 def list_text(items: Sequence[str], tag: str) -> str:

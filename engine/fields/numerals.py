@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
 from engine.errors import Refusal
+from engine.fields.entry import unmarked
 from engine.fields.field import Field
 from engine.fields.locales import Affixes, Manner
 from engine.fields.wording import named
@@ -22,7 +23,6 @@ EXACT = Context(prec=80, rounding=ROUND_HALF_UP, traps=[])
 
 PLAIN = Affixes("", "", "-", "")
 
-_MARKS = dict.fromkeys(map(ord, "\u061c\u200e\u200f"))
 _SIGNS = {"-": "-", "\u2212": "-", "+": ""}
 
 
@@ -41,7 +41,7 @@ class Numeral(NamedTuple):
 
 def split_sign(text: str) -> tuple[str, str]:
     """`-` or nothing, and the rest; marks of writing direction are dropped."""
-    text = text.translate(_MARKS).strip()
+    text = unmarked(text).strip()
     if text[:1] in _SIGNS:
         return _SIGNS[text[0]], text[1:].lstrip()
     return "", text

@@ -1,6 +1,6 @@
 """Whatever is entered, every type either refuses it or gives a value that can be shown and read again."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from engine.errors import Refusal
 from engine.fields.catalogue import TYPES, parse, plain, read, show
+from engine.fields.country import CODES as COUNTRIES
 from engine.fields.field import Choice, Field, Limits, Value
 from engine.fields.locales import currency_is_known
 
@@ -20,7 +21,19 @@ FIELDS = [
 LOCALES = st.sampled_from(["en", "en-GB", "en-US", "de", "de-CH", "fr", "es", "pl", "hi", "ar"])
 NUMBERISH = st.text(alphabet="0123456789.,'\u2019 \u202f\u00a0-+\u2212€eEURNa\u200e", max_size=12)
 DATISH = st.text(alphabet="0123456789./- marsMärz", max_size=12)
-ENTRIES = st.text() | NUMBERISH | DATISH | st.dates().map(str) | st.sampled_from(["true", "Yes", "a"])
+TIMISH = st.text(alphabet="0123456789:.h am", max_size=7)
+ADDRESSISH = st.text(alphabet="aZüßİ。.-@:/?#[]%0123 +()", max_size=16).flatmap(
+    lambda text: st.sampled_from([text, f"a@b.{text}", f"https://{text}", f"+4912345{text}"])
+)
+ENTRIES = (
+    st.text()
+    | NUMBERISH
+    | DATISH
+    | TIMISH
+    | ADDRESSISH
+    | st.dates().map(str)
+    | st.sampled_from(["true", "Yes", "a", "2026-03", "14:30", "ann@example.com", "Österreich", *sorted(COUNTRIES)])
+)
 THINGS = st.recursive(
     ENTRIES | st.none() | st.booleans() | st.integers() | st.floats() | st.decimals() | st.binary() | st.dates(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
@@ -29,6 +42,7 @@ THINGS = st.recursive(
 CODES = """
     missing not-a-number not-whole not-a-date too-small too-large too-early too-late too-short too-long
     too-many-decimals not-a-step not-an-option wrong-pattern not-yes-or-no control-character excludes-others
+    not-a-month not-a-time not-an-email not-a-phone not-a-url not-a-country
 """
 
 
@@ -47,7 +61,7 @@ def test_a_value_shown_is_read_as_itself(field: Field, entry: str, locale: str) 
 
 
 @given(
-    st.sampled_from([field for field in FIELDS if field.type in ("number", "money")]),
+    st.sampled_from([field for field in FIELDS if field.type in ("number", "money", "percent")]),
     st.decimals(-(10**17), 10**17, places=2),
     LOCALES,
 )
@@ -61,7 +75,33 @@ def test_a_date_shown_is_read_as_itself(value: date, locale: str) -> None:
     assert parse(field, show(field, value, locale), locale) == value
 
 
+@given(st.dates(min_value=date(1000, 1, 1)).map(lambda day: f"{day:%Y-%m}"), LOCALES | st.sampled_from(["ja", "ru"]))
+def test_a_month_shown_is_read_as_itself(value: str, locale: str) -> None:
+    field = Field("when", "month")
+    assert parse(field, show(field, value, locale), locale) == value
+
+
+@given(st.times(), LOCALES | st.sampled_from(["fi", "fr-CA"]))
+def test_a_time_shown_is_read_as_itself(value: time, locale: str) -> None:
+    field = Field("at", "time")
+    assert parse(field, show(field, f"{value:%H:%M}", locale), locale) == f"{value:%H:%M}"
+
+
+@given(st.sampled_from(sorted(COUNTRIES)), LOCALES)
+def test_a_country_shown_is_read_as_itself(value: str, locale: str) -> None:
+    field = Field("home", "country")
+    assert parse(field, show(field, value, locale), locale) == value
+
+
+@given(st.emails())
+def test_every_email_address_of_the_usual_form_is_read_as_itself(text: str) -> None:
+    field = Field("email", "email")
+    value = parse(field, text)
+    assert isinstance(value, Refusal) or parse(field, show(field, value)) == value
+
+
 @given(st.sampled_from(FIELDS), THINGS, LOCALES)
+@settings(max_examples=300)
 def test_a_value_made_plain_is_read_as_itself(field: Field, entry: object, locale: str) -> None:
     value = parse(field, entry, locale)
     if not isinstance(value, Refusal):

@@ -12,6 +12,10 @@ from engine.fields.formats import FORMATS, formatted
 MONEY = Field("due", "money", currency="EUR")
 NUMBER = Field("rate", "number")
 DATE = Field("when", "date")
+MONTH = Field("start", "month")
+SHARE = Field("share", "percent")
+MOOD = Field("mood", "rating")
+HOME = Field("home", "country")
 TEXT = Field("name", "text")
 FAULTS = Field("faults", "choices", options=(Choice("late", "Late"), Choice("broken", "Broken")))
 
@@ -26,6 +30,13 @@ FAULTS = Field("faults", "choices", options=(Choice("late", "Late"), Choice("bro
         (NUMBER, Decimal("12.5"), "percent", "de", "12,5\u00a0%"),
         (DATE, date(2026, 3, 9), "date", "en-GB", "9 Mar 2026"),
         (DATE, date(2026, 3, 9), "long_date", "de", "9. März 2026"),
+        (MONTH, "2026-03", "date", "en", "Mar 2026"),
+        (MONTH, "2026-03", "long_date", "es", "marzo de 2026"),
+        (SHARE, Decimal("12.5"), "", "en", "12.5%"),
+        (SHARE, Decimal("12.5"), "number", "de", "12,5"),
+        (SHARE, Decimal("12.5"), "percent", "de", "12,5\u00a0%"),
+        (MOOD, 4, "number", "de", "4"),
+        (HOME, "AT", "upper", "de", "ÖSTERREICH"),
         (TEXT, "Zoë", "upper", "en", "ZOË"),
         (FAULTS, ("late", "broken"), "list", "en", "Late and Broken"),
         (TEXT, "Zoë", "", "en", "Zoë"),
