@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
@@ -33,11 +34,13 @@ class Server:
             [sys.executable, "-c", "from web.cli import main; main()", *words],
             cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True,
         )  # fmt: skip
-        self.said = self._listen()
-        found = re.search(r"Handrail is at http://[\d.]+:(\d+) ", self.said)
-        assert found, self.said
-        self.port = int(found[1])
-        assert self.get("/readyz").status == 200
+        try:
+            self.said = self._listen()
+            self.port = int(self.said.rpartition("Handrail is at http://127.0.0.1:")[2].split()[0])
+            assert self.get("/readyz").status == 200
+        except BaseException:
+            self.kill()
+            raise
 
     def get(self, path: str, cookie: str = "") -> Page:
         """Ask for a page. Raises `OSError` or `HTTPException` where the server dies."""
@@ -49,7 +52,8 @@ class Server:
 
     def kill(self) -> None:
         """Kill every process of the server at once, without a warning."""
-        os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._ended()
 
     def stop(self) -> int:

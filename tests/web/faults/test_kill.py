@@ -7,6 +7,8 @@ import os
 import random
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from threading import Condition
@@ -79,8 +81,10 @@ class Mortal:
             except (OSError, HTTPException):
                 self._await_another(server)
 
-    def stop(self) -> None:
-        self._alive().stop()
+    def close(self) -> None:
+        """Kill it for good, if it lives."""
+        if self._server is not None:
+            self._server.kill()
 
     def _alive(self) -> Server:
         with self._changed:
@@ -132,19 +136,17 @@ class Walker:
 
 def test_no_acknowledged_answer_is_lost_and_none_doubled(tmp_path: Path, folder: Path, database_url: str) -> None:
     house = open_house(Config(guides=folder, database_url=database_url))
-    token = _sign_in(house)
+    token, chance = _sign_in(house), random.Random(SEED)
     workers = "1" if house.database.is_sqlite else "2"
-    mortal = Mortal(lambda: Server(tmp_path, folder, "--database", database_url, "--workers", workers))
-    chance = random.Random(SEED)
-    for first in range(0, WALKS, AT_ONCE):
-        walkers = [Walker(mortal, token, number) for number in range(first, min(first + AT_ONCE, WALKS))]
-        for walker in _walked(mortal, walkers, chance):
-            assert _words(house, walker.session) == walker.acknowledged
-            _assert_whole(house, walker.session)
-    mortal.stop()
-    assert mortal.kills >= WALKS / AT_ONCE
-    assert len(_all_sessions(house)) == WALKS
-    house.close()
+    start = partial(Server, tmp_path, folder, "--database", database_url, "--workers", workers)
+    with closing(house), closing(Mortal(start)) as mortal:
+        for first in range(0, WALKS, AT_ONCE):
+            walkers = [Walker(mortal, token, number) for number in range(first, min(first + AT_ONCE, WALKS))]
+            for walker in _walked(mortal, walkers, chance):
+                assert _words(house, walker.session) == walker.acknowledged
+                _assert_whole(house, walker.session)
+        assert mortal.kills >= WALKS / AT_ONCE
+        assert len(_all_sessions(house)) == WALKS
 
 
 def _walked(mortal: Mortal, walkers: list[Walker], chance: random.Random) -> list[Walker]:
