@@ -8,7 +8,7 @@ from engine.expressions import calculation
 from engine.expressions.expression import Mistake
 from engine.expressions.names import Names
 from engine.expressions.tree import Known, Literal, Node
-from engine.expressions.types import BOOLEAN, DATE, DAYS, MONTHS, TEXT, WHOLE, Type, joined
+from engine.expressions.types import BOOLEAN, DATE, DAYS, MONTHS, ORDERED, TEXT, WHOLE, Type, joined
 from engine.problems import suggestion
 
 Rule: TypeAlias = Callable[[Sequence[Node], Names], Type | Mistake]
@@ -164,8 +164,8 @@ FUNCTIONS: Mapping[str, Function] = {
     "years": Function("years(n)", 1, 1, _length(MONTHS), lambda n: int(n) * 12),
     "days_between": Function("days_between(a, b)", 2, 2, _each("date", WHOLE), calculation.days_between),
     "round": Function("round(x, 2)", 2, 2, _rounding, calculation.rounded),
-    "min": Function("min(a, b)", 2, _MANY, _alike("number", "money", "date"), lambda *values: min(values)),
-    "max": Function("max(a, b)", 2, _MANY, _alike("number", "money", "date"), lambda *values: max(values)),
+    "min": Function("min(a, b)", 2, _MANY, _alike(*ORDERED), lambda *values: min(values)),
+    "max": Function("max(a, b)", 2, _MANY, _alike(*ORDERED), lambda *values: max(values)),
     "abs": Function("abs(x)", 1, 1, _alike("number", "money"), calculation.absolute),
     "sum": Function("sum(a, b)", 1, _MANY, _alike("number", "money"), lambda *numbers: calculation.total(numbers)),
     "count": Function("count(field) or count(a > 1, b > 1)", 1, _MANY, _counting, _counted),

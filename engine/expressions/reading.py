@@ -26,7 +26,7 @@ from engine.expressions.tree import (
     Not,
     Today,
 )
-from engine.expressions.types import BOOLEAN, DATE, UNKNOWN, Type, combined, joined, type_of
+from engine.expressions.types import BOOLEAN, DATE, LISTED, ORDERED, UNKNOWN, Type, combined, joined, type_of
 from engine.problems import suggestion
 
 _COMPARISONS: Mapping[type[ast.cmpop], str] = {
@@ -40,7 +40,9 @@ _COMPARISONS: Mapping[type[ast.cmpop], str] = {
     ast.NotIn: "not in",
 }
 _RANKS: tuple[Mapping[type[ast.operator], str], ...] = ({ast.Add: "+", ast.Sub: "-"}, {ast.Mult: "*", ast.Div: "/"})
+_ADVICE_COUNTRY = "countries are written by the two letters of ISO 3166-1, like 'AT'"
 _ADVICE_IN = "write it like x in ['a', 'b'], any_of(field, 'a') or contains(text, 'part')"
+_QUOTED = {"month": "2026-03", "time": "14:30"}
 _FOREIGN: Mapping[type[ast.expr], str] = {
     ast.Tuple: "numbers have no comma in them; a list after 'in' has square brackets",
     ast.List: "a list stands after 'in' only",
@@ -201,18 +203,18 @@ class Reader:
         if common is None or common.kind in ("choices", "days", "months"):
             message = f"{left.type.words} cannot be compared with {right.type.words}"
             self._tell("expression-type", message, right, _advice(left.type, right.type))
-        elif sign not in ("==", "!=") and common.kind not in ("number", "money", "date"):
+        elif sign not in ("==", "!=") and common.kind not in ORDERED:
             self._tell("expression-type", f"'{sign}' has no meaning for {common.words}", right, "use == or !=")
 
     def _unlisted(self, choice: Node, text: Node) -> bool:
         """Whether a choice is compared with text that is none of its options, which is noted."""
-        if choice.type.kind != "choice" or text.type.kind != "text" or text.type.options is None:
+        if choice.type.kind not in LISTED or text.type.kind != "text" or text.type.options is None:
             return False
         options = choice.type.options or frozenset()
         unlisted = sorted(text.type.options - options)
         for wrong in unlisted:
-            message = f"'{wrong}' is not an option {_of(choice)}"
-            self._tell("unknown-option", message, text, suggestion(wrong, sorted(options)))
+            hint = _ADVICE_COUNTRY if choice.type.kind == "country" else suggestion(wrong, sorted(options))
+            self._tell("unknown-option", f"'{wrong}' is not {_an_option(choice)}", text, hint)
         return bool(unlisted)
 
     def _conditional(self, node: ast.IfExp) -> Node:
@@ -265,8 +267,10 @@ class Reader:
         return Call(name, arguments, found, offset)
 
 
-def _of(choice: Node) -> str:
-    return f"of '{choice.id}'" if isinstance(choice, Known) else "here"
+def _an_option(choice: Node) -> str:
+    if choice.type.kind == "country":
+        return "the code of a country"
+    return f"an option of '{choice.id}'" if isinstance(choice, Known) else "an option here"
 
 
 def _amount(function: Function) -> str:
@@ -285,6 +289,9 @@ def _advice(left: Type, right: Type) -> str:
         return "use days(n) for a length of time, or days_between(a, b)"
     if kinds == {"date", "text"}:
         return "write dates like date('2026-03-01')"
+    for kind, sample in _QUOTED.items():
+        if kinds == {kind, "text"}:
+            return f"write a {kind} like '{sample}'"
     if left.kind == right.kind == "money" and left.currency != right.currency:
         return "use amounts in one currency"
     if kinds == {"number", "text"}:

@@ -25,6 +25,15 @@ FIELDS = (
     Field("promised", "date"),
     Field("agreed", "boolean"),
     Field("disputed", "boolean"),
+    Field("discount", "percent"),
+    Field("stars", "rating"),
+    Field("expiry", "month"),
+    Field("call_at", "time"),
+    Field("email", "email"),
+    Field("phone", "phone"),
+    Field("page", "url"),
+    Field("home", "country"),
+    Field("abroad", "country"),
 )
 NAMES = Names(
     {field.id: field for field in FIELDS},

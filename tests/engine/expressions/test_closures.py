@@ -22,6 +22,12 @@ KNOWN: dict[str, Value] = {
     "promised": date(2026, 1, 31),
     "agreed": True,
     "disputed": False,
+    "discount": Decimal("12.5"),
+    "stars": 4,
+    "expiry": "2026-03",
+    "call_at": "09:30",
+    "email": "ann@example.com",
+    "home": "AT",
 }
 UNKNOWN = [
     "rate > 1",
@@ -56,6 +62,13 @@ UNKNOWN = [
     ("source", "expected"),
     [
         ("broken >= 2 or days_late > 60", False),
+        ("'2025-12' < expiry <= '2026-03'", True),
+        ("call_at >= '14:30'", False),
+        ("min(call_at, '09:05')", "09:05"),
+        ("coalesce(expiry, '2026-04')", "2026-03"),
+        ("home == 'AT' and home not in ['DE', 'CH']", True),
+        ("contains(email, '@example.')", True),
+        ("stars >= 4 and discount == 12.5", True),
         ("days_late == 9 and agreed", True),
         ("1 < days_late <= 9 != broken", True),
         ("10 > days_late > 9", False),
