@@ -66,10 +66,10 @@ def compile_guides(texts: Mapping[str, bytes | str], today: date | None = None) 
 
 
 def reachable(guide: Guide, guides: Mapping[str, Guide]) -> dict[str, Guide]:
-    """The guide and every guide that it can reach by calls, by id; those not among `guides` are left out."""
+    """The guide and every guide that it can lead into, by id; those not among `guides` are left out."""
     found, waiting = {guide.id: guide}, [guide]
     while waiting:
-        for call in waiting.pop().calls:
+        for call in waiting.pop().leads:
             if call.guide in guides and call.guide not in found:
                 found[call.guide] = guides[call.guide]
                 waiting.append(guides[call.guide])
@@ -185,7 +185,7 @@ def _sound(drafts: Iterable[_Draft], graphs: Mapping[str, GuideGraph]) -> dict[s
 def _closed(graphs: Mapping[str, GuideGraph]) -> dict[str, GuideGraph]:
     """The graphs whose calls all lead to graphs that are there."""
     while lacking := {
-        id for id, graph in graphs.items() if any(call.guide not in graphs for call in graph.guide.calls)
+        id for id, graph in graphs.items() if any(call.guide not in graphs for call in graph.guide.leads)
     }:
         graphs = {id: graph for id, graph in graphs.items() if id not in lacking}
     return dict(graphs)

@@ -6,6 +6,7 @@ HandrailError
 │   ├── EndedError          the session has ended
 │   ├── NothingBeforeError  Back on the first step
 │   ├── NotOnPathError      a step that the session has not passed
+│   ├── TooManyVisitsError  an answer that leads to a step visited as often as it can be
 │   └── NotOnScreenError    an answer for another step than the one on the screen
 ├── UnknownGuideError       a guide that is not there, or has errors
 ├── ScriptError             an answers document that cannot be played
@@ -81,6 +82,16 @@ class ScriptError(HandrailError):
     def __init__(self, where: Path, message: str) -> None:
         self.where = where
         super().__init__(f"{_spelled(where)}: {message}.")
+
+
+class TooManyVisitsError(WalkError):
+    """An answer that leads to a step which was visited as often as it can be (FORMAT §2.2, `max_visits`)."""
+
+    def __init__(self, step: str, most: int) -> None:
+        self.step = step
+        super().__init__(
+            f"'{step}' was shown {most} times already, the most it can be. Choose another way, or end here."
+        )
 
 
 class UnknownGuideError(HandrailError):

@@ -32,7 +32,8 @@ class StepShown(NamedTuple):
 class Answered(NamedTuple):
     """The step on the screen was answered.
 
-    `values` are canonical and plain, `typed` what was typed where it differs, `set` what the guide set with it.
+    `values` are canonical and plain, `typed` what was typed where it differs, `set` what the guide set with it;
+    `reasons` say, by option or check id, why something locked or left open was passed all the same.
     """
 
     occurrence: int
@@ -40,6 +41,7 @@ class Answered(NamedTuple):
     values: Mapping[str, Any]
     typed: Mapping[str, str]
     checks: tuple[str, ...]
+    reasons: Mapping[str, str]
     set: Mapping[str, Any]
     today: date
 
@@ -52,10 +54,52 @@ class Changed(NamedTuple):
     values: Mapping[str, Any]
     typed: Mapping[str, str]
     checks: tuple[str, ...]
+    reasons: Mapping[str, str]
     set: Mapping[str, Any]
     today: date
     old_option: str | None
     old: Mapping[str, Any]
+    reason: str
+
+
+class Skipped(NamedTuple):
+    """The step on the screen was skipped; its answer is `reason`."""
+
+    occurrence: int
+    reason: str
+    today: date
+
+
+class Overridden(NamedTuple):
+    """A locked option was chosen, or a required check left open: `what`, for a reason or by an approver."""
+
+    occurrence: int
+    what: str
+    reason: str
+    approver: str
+
+
+class ApprovalAsked(NamedTuple):
+    """A second person was asked to approve an option or an open check, `what`."""
+
+    occurrence: int
+    what: str
+    reason: str
+
+
+class ApprovalGiven(NamedTuple):
+    """A second person, the event's actor, approved `what`."""
+
+    occurrence: int
+    what: str
+    reason: str
+
+
+class ApprovalRefused(NamedTuple):
+    """A second person, the event's actor, refused `what`."""
+
+    occurrence: int
+    what: str
     reason: str
 
 
@@ -69,7 +113,7 @@ class Branched(NamedTuple):
 
 
 class Called(NamedTuple):
-    """A guide was called; `into` is the new frame, `given` what was handed over."""
+    """Another guide began: called, switched to, or as a detour; `into` is its frame, `given` what it got."""
 
     occurrence: int
     called: str
@@ -127,6 +171,11 @@ Body: TypeAlias = (
     | StepShown
     | Answered
     | Changed
+    | Skipped
+    | Overridden
+    | ApprovalAsked
+    | ApprovalGiven
+    | ApprovalRefused
     | Branched
     | Called
     | Returned
@@ -142,6 +191,11 @@ KINDS: dict[str, type[Body]] = {
     "step_shown": StepShown,
     "answered": Answered,
     "changed": Changed,
+    "skipped": Skipped,
+    "overridden": Overridden,
+    "approval_asked": ApprovalAsked,
+    "approval_given": ApprovalGiven,
+    "approval_refused": ApprovalRefused,
     "branched": Branched,
     "called": Called,
     "returned": Returned,
@@ -168,8 +222,8 @@ class Moment(NamedTuple):
 class Event(NamedTuple):
     """One thing that happened. `seq` counts from 1 within a session without gaps.
 
-    `guide`, `step` and `frame` say where: the root frame is `""`, a called guide's is
-    `<caller's frame>/<step>.<occurrence>`.
+    `guide`, `step` and `frame` say where: the root frame is `""`, that of another guide
+    `<frame it began in>/<step>.<occurrence>:<guide>`.
     """
 
     seq: int

@@ -3,16 +3,14 @@
 Every answer is linear in the size of the guide; no path or cycle is ever enumerated.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, reduce
-from operator import and_, or_
+from functools import cached_property
 
 import networkx as nx
 
-from engine.fields.field import Field
-from engine.model import Branch, Call, Ending, Guide, Next, Options, Step
+from engine.model import Branch, Call, Ending, Guide, Next, Options, Step, Switch
 from engine.problems import Path
 
 
@@ -31,10 +29,15 @@ class Edge:
     sets: frozenset[str] = frozenset()
 
 
+ANYTIME = ""
+"""The id of the step that stands for what is offered at every step."""
+
+
 class GuideGraph:
     """A compiled guide and the graph of its steps.
 
-    `others` are the guides read together with it, by id; `today` is when they are read, where that matters.
+    `others` are the guides read together with it, by id; `today` is when they are read, where that matters. `anytime`
+    stands for what is offered at every step: a step of its own, no part of the guide, whose options are the entries.
     """
 
     def __init__(self, guide: Guide, others: Mapping[str, Guide] | None = None, today: date | None = None) -> None:
@@ -42,14 +45,18 @@ class GuideGraph:
         self.others = others or {}
         self.today = today
         self.edges: tuple[Edge, ...] = tuple(edge for step in guide.steps.values() for edge in edges_of(step))
+        self.anytime = _anytime(guide)
         self._graph: nx.DiGraph[str] = nx.DiGraph()
         self._graph.add_nodes_from(guide.steps)
         self._graph.add_edges_from((edge.source, edge.target) for edge in self.edges)
 
     @cached_property
     def reachable(self) -> frozenset[str]:
-        """The steps that can be reached from the start, the start included."""
-        return frozenset({self.guide.start, *nx.descendants(self._graph, self.guide.start)})
+        """The steps that can be reached from the start, itself included, also by skipping and by anytime entries."""
+        ways = self._graph.copy()
+        ways.add_edges_from((step.id, step.skip_to) for step in self.guide.steps.values() if step.skip_to)
+        ways.add_edges_from((self.guide.start, edge.target) for edge in edges_of(self.anytime))
+        return frozenset({self.guide.start, *nx.descendants(ways, self.guide.start)})
 
     @cached_property
     def ends(self) -> frozenset[str]:
@@ -58,8 +65,9 @@ class GuideGraph:
 
     @cached_property
     def finishing(self) -> frozenset[str]:
-        """The steps from which an outcome can be reached, outcome steps included."""
-        return frozenset(self._upstream(self.ends))
+        """The steps from which an outcome can be reached, or another guide that goes on instead."""
+        switches = {id for id, step in self.guide.steps.items() if isinstance(step.exit, Switch)}
+        return frozenset(self._upstream(self.ends | switches))
 
     @cached_property
     def automatic_loops(self) -> tuple[tuple[str, ...], ...]:
@@ -82,15 +90,17 @@ class GuideGraph:
         groups = nx.strongly_connected_components(self._graph)
         return frozenset(id for group in groups if _loops(self._graph, group) for id in group)
 
-    @cached_property
-    def may_be_set(self) -> Mapping[str, frozenset[str]]:
-        """For each reachable step: the fields that some path can have set before it is answered."""
-        return self._flow(or_, _asked)
-
-    @cached_property
-    def surely_set(self) -> Mapping[str, frozenset[str]]:
-        """For each reachable step: the fields that every path has set before it is answered."""
-        return self._flow(and_, _asked_always)
+    def outcomes_of(self, guide: str) -> frozenset[str]:
+        """How a guide read with this one can end: its own outcomes, and those of guides that it switches to."""
+        found, waiting, outcomes = {guide}, [guide], set[str]()
+        while waiting:
+            other = self.others.get(waiting.pop())
+            if other is not None:
+                outcomes.update(other.outcomes)
+                ways = {lead.guide for lead in other.leads if isinstance(lead, Switch)}
+                waiting += ways - found
+                found |= ways
+        return frozenset(outcomes)
 
     def leaving(self, step: str) -> tuple[Edge, ...]:
         """The ways out of a step, in the author's order."""
@@ -101,7 +111,12 @@ class GuideGraph:
         found: dict[str, list[Edge]] = {}
         for edge in self.edges:
             found.setdefault(edge.source, []).append(edge)
+        found[ANYTIME] = list(edges_of(self.anytime))
         return {source: tuple(edges) for source, edges in found.items()}
+
+    def step(self, id: str) -> Step:
+        """The step of this id, or `anytime` for `ANYTIME`."""
+        return self.anytime if id == ANYTIME else self.guide.steps[id]
 
     def _upstream(self, targets: Iterable[str]) -> set[str]:
         found, waiting = set(targets), list(targets)
@@ -112,34 +127,14 @@ class GuideGraph:
                     waiting.append(before)
         return found
 
-    def _flow(
-        self, join: Callable[[int, int], int], asked: Callable[[Step], Iterable[str]]
-    ) -> Mapping[str, frozenset[str]]:
-        """What is set before each reachable step is answered: a worklist over bit sets, one bit a field."""
-        bits = {id: 1 << number for number, id in enumerate(self.guide.fields)}
-        known_at = {
-            self.guide.start: _mask(bits, (field.id for field in self.guide.fields.values() if _from_start(field)))
-        }
-        waiting = [self.guide.start]
-        while waiting:
-            id = waiting.pop()
-            step = self.guide.steps[id]
-            after = known_at[id] | _mask(bits, (*asked(step), *(each.field for each in step.sets)))
-            for edge in self.leaving(id):
-                arriving = after | _mask(bits, edge.sets)
-                before = known_at.get(edge.target)
-                merged = arriving if before is None else join(before, arriving)
-                if merged != before:
-                    known_at[edge.target] = merged
-                    waiting.append(edge.target)
-        return {id: frozenset(field for field, bit in bits.items() if known & bit) for id, known in known_at.items()}
-
 
 def edges_of(step: Step) -> Iterator[Edge]:
     """The ways out of a step within its guide, in the author's order."""
     exit, id = step.exit, step.id
     if isinstance(exit, Options):
         for option in exit.options:
+            if not option.to:
+                continue
             sets = frozenset(each.field for each in option.sets)
             yield Edge(id, option.to, option.id, option.label, (*option.path, "to"), sets)
     elif isinstance(exit, Next):
@@ -157,6 +152,10 @@ def edges_of(step: Step) -> Iterator[Edge]:
         yield from _returns(id, exit)
 
 
+def _anytime(guide: Guide) -> Step:
+    return Step(ANYTIME, ("anytime",), Options(tuple(entry.option for entry in guide.anytime)))
+
+
 def _returns(id: str, call: Call) -> Iterator[Edge]:
     taken = frozenset(take.ours for take in call.take)
     for outcome, to in (call.on or {}).items():
@@ -168,19 +167,3 @@ def _returns(id: str, call: Call) -> Iterator[Edge]:
 def _loops(graph: "nx.DiGraph[str]", group: set[str]) -> bool:
     """Whether a strongly connected group is a loop: more than one step, or one that leads to itself."""
     return len(group) > 1 or any(graph.has_edge(id, id) for id in group)
-
-
-def _from_start(field: Field) -> bool:
-    return field.given or field.fact is not None
-
-
-def _asked(step: Step) -> tuple[str, ...]:
-    return tuple(ask.field for ask in step.asks)
-
-
-def _asked_always(step: Step) -> tuple[str, ...]:
-    return tuple(ask.field for ask in step.asks if ask.required and ask.when is None)
-
-
-def _mask(bits: Mapping[str, int], fields: Iterable[str]) -> int:
-    return reduce(or_, (bits.get(field, 0) for field in fields), 0)

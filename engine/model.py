@@ -32,7 +32,11 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An answer that is offered: only where `when` is true or absent; it leads `to` a step."""
+    """An answer that is offered: only where `when` is true or absent; it leads `to` a step.
+
+    It is locked unless `allow` is true or absent: `because` says why, and `override` whether a `reason` or the
+    `approval` of a second person opens it all the same; "" leaves it locked. `was` is an id that it had before.
+    """
 
     id: str
     label: str
@@ -40,7 +44,11 @@ class Option:
     path: Path
     hint: Text = EMPTY
     when: Expression | None = None
+    allow: Expression | None = None
+    because: Text = EMPTY
+    override: str = ""
     sets: tuple[Assignment, ...] = ()
+    was: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +117,36 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """Exit: this guide's walk ends without an outcome of its own, and goes on in another guide."""
+
+    guide: str
+    path: Path
+    given: tuple[Assignment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Ending:
     """Exit: the guide ends with this outcome the moment its step is reached."""
 
     outcome: str
 
 
-Exit: TypeAlias = Options | Next | Branch | Call | Ending
+Exit: TypeAlias = Options | Next | Branch | Call | Switch | Ending
+
+
+@dataclass(frozen=True, slots=True)
+class Anytime:
+    """An answer offered at every step: `option` with a step to go to (its `to`), a `detour`, or a `closing`.
+
+    A detour is walked and comes back to the step it left; `closing` is the step, without content, of an outcome.
+    `staff` entries are never shown to clients.
+    """
+
+    option: Option
+    detour: Call | None = None
+    closing: "Step | None" = None
+    staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +161,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Evidence that a person ticks; a required one must be ticked before going on."""
+    """Evidence that a person ticks before going on.
+
+    A required one may be left open with a `reason`, with the `approval` of a second person, or `never`: `override`.
+    """
 
     id: str
     label: str
     source: str
     required: bool
     path: Path
+    override: str = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +180,8 @@ class Step:
 
     `automatic` steps are those that nobody sees: no content, and no options to choose from (FORMAT §2.2). A step
     `halts` where a person is needed: it is neither automatic nor the end of its guide. `name` is what people know a
-    step by: its title, else its question, else its id in words. `gaps` are its texts with `{{ … }}`.
+    step by: its title, else its question, else its id in words. `gaps` are its texts with `{{ … }}`. Skipping it leads
+    to `skip_to`, where that is not empty.
     """
 
     id: str
@@ -163,6 +199,9 @@ class Step:
     asks: tuple[Ask, ...] = ()
     sets: tuple[Assignment, ...] = ()
     has_content: bool = True
+    skip_to: str = ""
+    max_visits: int = 50
+    was: str = ""
     automatic: bool = field(init=False)
     halts: bool = field(init=False)
     name: Text = field(init=False)
@@ -219,6 +258,7 @@ class Guide:
     stages: Mapping[str, str] | None = None
     computed: tuple[tuple[str, Expression], ...] = ()
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
+    anytime: tuple[Anytime, ...] = ()
     walkthroughs: tuple[Walkthrough, ...] = ()
     unused_sets: tuple[str, ...] = ()
     digest: str = ""
@@ -230,5 +270,12 @@ class Guide:
 
     @property
     def calls(self) -> tuple[Call, ...]:
-        """Every call of another guide."""
+        """Every call of another guide by a step."""
         return tuple(step.exit for step in self.steps.values() if isinstance(step.exit, Call))
+
+    @property
+    def leads(self) -> tuple[Call | Switch, ...]:
+        """Every way into another guide: calls, switches and detours."""
+        exits = (step.exit for step in self.steps.values())
+        detours = (entry.detour for entry in self.anytime if entry.detour)
+        return (*(exit for exit in exits if isinstance(exit, Call | Switch)), *detours)

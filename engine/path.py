@@ -4,15 +4,15 @@ Everything here is frozen and shared: going on adds one visit, going back is hol
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
-from engine.errors import AutomaticLoopError
+from engine.errors import AutomaticLoopError, TooManyVisitsError
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import fit
 from engine.fields.field import Value
-from engine.model import Assignment, Branch, Call, Ending, Guide, Next, Options, Step
+from engine.model import Anytime, Assignment, Branch, Call, Ending, Guide, Next, Options, Step, Switch
 
 MOST_AUTOMATIC = 100
 """Automatic steps in one turn (FORMAT §2.6)."""
@@ -28,7 +28,11 @@ Key = tuple[str, str, int]
 
 
 class Answer(NamedTuple):
-    """What a person answered at one visit. `values` are typed; `seq` is the event that carries it."""
+    """What a person answered at one visit. `values` are typed; `seq` is the event that carries it.
+
+    `option` may be an anytime entry of this guide or of one that called it. `reasons` are given by option or check id;
+    `skip` is the reason for which the step was skipped, or None.
+    """
 
     option: str | None
     values: Mapping[str, Value]
@@ -36,20 +40,30 @@ class Answer(NamedTuple):
     checks: tuple[str, ...]
     today: date
     seq: int = 0
+    reasons: Mapping[str, str] = {}
+    skip: str | None = None
 
     def same_as(self, other: "Answer | None") -> bool:
-        """Whether it says the same as another one: option, values and checks."""
-        return other is not None and self[:2] == other[:2] and set(self.checks) == set(other.checks)
+        """Whether it says the same as another one: option, values, checks, and whether the step was skipped."""
+        if other is None or (self.skip is None) != (other.skip is None):
+            return False
+        return self[:2] == other[:2] and set(self.checks) == set(other.checks)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One walk of one guide: the root's id is empty, a called guide's is `<caller's>/<step>.<occurrence>`."""
+    """One walk of one guide: the root's id is empty, another's is `<frame it began in>/<step>.<occurrence>:<guide>`.
+
+    `caller` is the visit that called it, `callers_values` are the caller's values then; a `detour` goes back to the
+    step of that visit, whatever its outcome, and `owner` is the frame whose guide offered it and takes from it.
+    """
 
     id: str
     guide: Guide
     caller: "Visit | None" = None
-    callers_values: Mapping[str, Value] | None = None
+    callers_values: Mapping[str, Value] = field(default_factory=dict)
+    detour: Call | None = None
+    owner: str = ""
 
 
 class Tally:
@@ -133,9 +147,14 @@ def enter(guides: Guides, guide: Guide, given: Mapping[str, Value], today: date)
 
 
 def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
-    """The next visit that a person sees (or at which the session ends) after answering this one."""
+    """The next visit that a person sees (or at which the session ends) after answering this one.
+
+    Raises `TooManyVisitsError`, `AutomaticLoopError`.
+    """
     step, occurrence, frame, previous, values, tally, today, _, _ = visit
     answered = Visit(step, occurrence, frame, previous, values, tally, today, answer)
+    if answer.option is not None or answer.skip is not None:
+        return _settle(guides, _chosen(guides, answered, answer))
     return _settle(guides, _leave(guides, answered, values_after(visit, answer)))
 
 
@@ -178,8 +197,11 @@ def _assign(
 def _visit(
     frame: Frame, step: str, previous: Visit | None, values: Mapping[str, Value], tally: Tally, today: date
 ) -> Visit:
-    """The visit of a step that `tally` counts already."""
-    return Visit(frame.guide.steps[step], tally.of(step)[0], frame, previous, values, tally, today)
+    """The visit of a step that `tally` counts already. Raises `TooManyVisitsError`."""
+    visited, visits = frame.guide.steps[step], tally.of(step)[0]
+    if visits > visited.max_visits:
+        raise TooManyVisitsError(step, visited.max_visits)
+    return Visit(visited, visits, frame, previous, values, tally, today)
 
 
 def _settle(guides: Guides, visit: Visit) -> Visit:
@@ -192,23 +214,84 @@ def _settle(guides: Guides, visit: Visit) -> Visit:
     raise AutomaticLoopError(visit.step.id)
 
 
+def _chosen(guides: Guides, visit: Visit, answer: Answer) -> Visit:
+    """Where an option, an anytime entry or a skip leads; the reply was judged before."""
+    step, frame, tally, today = visit.step, visit.frame, visit.tally, answer.today
+    option = step.exit.find(answer.option) if isinstance(step.exit, Options) else None
+    if option is not None:
+        tally = tally.moving(visit, option.id, option.to)
+        return _visit(frame, option.to, visit, values_after(visit, answer), tally, today)
+    if answer.skip is not None:
+        return _visit(frame, step.skip_to, visit, visit.values, tally.visiting(step.skip_to), today)
+    return _taken_anytime(guides, visit, answer)
+
+
+def _taken_anytime(guides: Guides, visit: Visit, answer: Answer) -> Visit:
+    """Where an anytime entry leads: a step of its guide, an outcome of its guide, or a detour that comes back."""
+    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == answer.option)
+    frame, option, today = offer.frame, offer.entry.option, answer.today
+    values = _assign(frame.guide, offer.values, option.sets, offer.tally, today)
+    way = offer.entry.detour
+    if way is not None:
+        held = _holding(visit, frame, values) if option.sets else visit
+        detour = Frame(_id(visit, way), guides[way.guide], held, held.values, way, frame.id)
+        return _begin(visit, detour, way, Scope(values, today, offer.tally))
+    if offer.entry.closing is not None:
+        return Visit(offer.entry.closing, 1, frame, visit, values, offer.tally, today)
+    tally = offer.tally.moving(visit, option.id, option.to) if frame is visit.frame else offer.tally.visiting(option.to)
+    return _visit(frame, option.to, visit, values, tally, today)
+
+
+class Offer(NamedTuple):
+    """An anytime entry with the frame whose guide offers it, and what is known there."""
+
+    entry: Anytime
+    frame: Frame
+    values: Mapping[str, Value]
+    tally: Tally
+
+
+def anytime_of(visit: Visit) -> Iterator[Offer]:
+    """Every anytime entry at a visit: its own guide's, then those of the guides that called it, the nearest first."""
+    frame: Frame | None = visit.frame
+    values, tally, seen = visit.values, visit.tally, set[str]()
+    while frame is not None:
+        for entry in frame.guide.anytime:
+            if entry.option.id not in seen:
+                seen.add(entry.option.id)
+                yield Offer(entry, frame, values, tally)
+        if frame.caller is None:
+            return
+        values, tally, frame = frame.callers_values, frame.caller.tally, frame.caller.frame
+
+
+def _holding(visit: Visit, frame: Frame, values: Mapping[str, Value]) -> Visit:
+    """The visit with other values in `frame`: its own, or that of a guide which called it."""
+    if visit.frame is frame:
+        return visit._replace(values=values)
+    inner = visit.frame
+    assert inner.caller is not None, "the frame is one of those that called"
+    if inner.caller.frame is frame:
+        return visit._replace(frame=replace(inner, callers_values=values))
+    return visit._replace(frame=replace(inner, caller=_holding(inner.caller, frame, values)))
+
+
 def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
     """The visit that a step's exit leads to; `visit` carries its answer, `values` are those after it."""
-    exit, today = visit.step.exit, _today(visit)
-    if isinstance(exit, Call):
-        return _call(guides, visit, exit, values)
-    if isinstance(exit, Ending):
-        return _return(visit, exit, values)
-    tally = visit.tally
-    if isinstance(exit, Options):
-        option = exit.find(visit.answer.option if visit.answer else None)
-        assert option is not None, "a reply is judged before it is taken"
-        return _visit(visit.frame, option.to, visit, values, tally.moving(visit, option.id, option.to), today)
+    exit, today, tally = visit.step.exit, _today(visit), visit.tally
     if isinstance(exit, Next):
         return _visit(visit.frame, exit.to, visit, values, tally.visiting(exit.to), today)
-    number = _deciding(exit, Scope(values, today, tally))
-    to = exit.cases[number - 1].to
-    return _visit(visit.frame, to, visit._replace(case=number), values, tally.visiting(to), today)
+    if isinstance(exit, Branch):
+        number = _deciding(exit, Scope(values, today, tally))
+        to = exit.cases[number - 1].to
+        return _visit(visit.frame, to, visit._replace(case=number), values, tally.visiting(to), today)
+    if isinstance(exit, Ending):
+        return _return(visit, exit, values)
+    assert isinstance(exit, Call | Switch), "options are chosen by a person"
+    frame = Frame(_id(visit, exit), guides[exit.guide], visit, values)
+    if isinstance(exit, Switch):
+        frame = replace(visit.frame, id=frame.id, guide=frame.guide)
+    return _begin(visit, frame, exit, Scope(values, today, tally))
 
 
 def _deciding(branch: Branch, scope: Scope) -> int:
@@ -222,24 +305,55 @@ def _today(visit: Visit) -> date:
     return visit.answer.today if visit.answer else visit.today
 
 
-def _call(guides: Guides, visit: Visit, call: Call, values: Mapping[str, Value]) -> Visit:
-    guide, today = guides[call.guide], _today(visit)
-    scope = Scope(values, today, visit.tally)
-    given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in call.given}
-    frame = Frame(f"{visit.frame.id}/{visit.step.id}.{visit.occurrence}", guide, visit, values)
+def _id(visit: Visit, way: Call | Switch) -> str:
+    """What names the frame of a guide that begins at this visit."""
+    return f"{visit.frame.id}/{visit.step.id}.{visit.occurrence}:{way.guide}"
+
+
+def _begin(visit: Visit, frame: Frame, way: Call | Switch, scope: Scope) -> Visit:
+    """The first visit in a new frame, after `visit`; `scope` is where what is handed over is worked out."""
+    guide, today = frame.guide, scope.today
+    given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in way.given}
     tally = NOTHING.visiting(guide.start)
     return _visit(frame, guide.start, visit, with_computed(guide, given, tally, today), tally, today)
 
 
 def _return(visit: Visit, ending: Ending, theirs: Mapping[str, Value]) -> Visit:
     """Back in the caller, which has taken what it asked for; its mapping was checked when it compiled."""
-    caller = visit.frame.caller
+    frame, today = visit.frame, visit.today
+    caller = frame.caller
     assert caller is not None, "only a called guide returns"
-    assert isinstance(caller.step.exit, Call), "only a call has called"
+    if frame.detour is not None:
+        left = _taking(caller, frame, theirs, today)
+        tally = left.tally.visiting(left.step.id)
+        return _visit(left.frame, left.step.id, visit, left.values, tally, today)
     call = caller.step.exit
+    assert isinstance(call, Call), "only a call has called"
     target = call.target(ending.outcome)
     assert target is not None, "every outcome of a called guide is mapped"
-    taken = {take.ours: theirs.get(take.theirs) for take in call.take}
-    guide = caller.frame.guide
-    values = with_computed(guide, {**(visit.frame.callers_values or {}), **taken}, caller.tally, visit.today)
-    return _visit(caller.frame, target, visit, values, caller.tally.visiting(target), visit.today)
+    values = _taken(caller.frame.guide, call, frame.callers_values, theirs, caller.tally, today)
+    return _visit(caller.frame, target, visit, values, caller.tally.visiting(target), today)
+
+
+def _taking(caller: Visit, frame: Frame, theirs: Mapping[str, Value], today: date) -> Visit:
+    """The visit that a detour left, after the guide that offered it took what it asked for."""
+    assert frame.detour is not None, "only a detour goes back to its step"
+    caller = caller._replace(values=frame.callers_values)
+    if not frame.detour.take:
+        return caller
+    owner, values, tally = caller.frame, caller.values, caller.tally
+    while owner.id != frame.owner and (outer := owner.caller) is not None:
+        owner, values, tally = outer.frame, owner.callers_values, outer.tally
+    return _holding(caller, owner, _taken(owner.guide, frame.detour, values, theirs, tally, today))
+
+
+def _taken(
+    guide: Guide,
+    call: Call,
+    values: Mapping[str, Value],
+    theirs: Mapping[str, Value],
+    tally: Tally,
+    today: date,
+) -> Mapping[str, Value]:
+    brought = {take.ours: theirs.get(take.theirs) for take in call.take}
+    return with_computed(guide, {**values, **brought}, tally, today)

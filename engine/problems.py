@@ -77,7 +77,13 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
+MOST_COMPARED = 50
+"""Words that a misspelt one is compared with; more would let a file of typos keep a computer busy."""
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`did you mean 'first-time'?` where one of the known words is close to this one, else nothing."""
-    close = get_close_matches(word, list(known), n=1)
+    alike = (each for each in known if each[:1] == word[:1] or each[-1:] == word[-1:])
+    near = [each for each in alike if abs(len(each) - len(word)) <= 3]
+    close = get_close_matches(word, near[:MOST_COMPARED], n=1)
     return f"did you mean '{close[0]}'?" if close else ""

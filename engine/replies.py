@@ -8,27 +8,32 @@ from engine.errors import Refusal, RefusedError
 from engine.expressions.expression import Expression, Scope
 from engine.fields.catalogue import NO_LIMITS, fit, missing, parse, read
 from engine.fields.field import Field, Limits, Value
-from engine.model import Ask, Guide, Option, Options
-from engine.path import Answer, Visit
+from engine.model import Ask, Check, Guide, Option, Options
+from engine.path import Answer, Offer, Visit, anytime_of
 
 
 class Reply(NamedTuple):
     """What someone sends for the step on the screen.
 
     `values` by field id: texts as a person typed them in the session's locale where `typed`, else canonical JSON.
+    `reasons` by option or check id: why something locked is chosen, or a required check left open.
     """
 
     option: str | None = None
     values: Mapping[str, Any] = {}
     checks: tuple[str, ...] = ()
     typed: bool = False
+    reasons: Mapping[str, str] = {}
 
 
 class Circumstances(NamedTuple):
-    """What a reply is judged by besides the visit: the session's locale and the date of the deciding event."""
+    """What a reply is judged by besides the visit: the session's locale, the date of the deciding event, and the ids
+    of the options and checks that a second person approved here.
+    """
 
     locale: str
     today: date
+    approved: frozenset[str] = frozenset()
 
 
 def holds(when: Expression | None, scope: Scope) -> bool:
@@ -66,17 +71,53 @@ def _as_held(field: Field, bound: Value) -> Value:
 
 
 def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
-    """The answer that this reply makes here. Raises `RefusedError` with every part that is not acceptable."""
+    """The answer that this reply makes here. Raises `RefusedError` with every part that is not acceptable.
+
+    An anytime entry leaves the step as it stands: fields and checks sent with it are neither judged nor taken.
+    """
     refusals: dict[str, Refusal] = {}
     step = visit.step
+    aside = _anytime(visit, reply.option)
+    if aside is not None:
+        _judge_lock(aside.entry.option, Scope(aside.values, visit.today, aside.tally), reply, circumstances, refusals)
+        if refusals:
+            raise RefusedError(refusals)
+        return Answer(reply.option, {}, {}, (), circumstances.today, reasons=_used(reply, (aside.entry.option.id,)))
     values = _values(visit, reply, circumstances, refusals) if step.asks or reply.values else {}
     if step.checks or reply.checks:
-        _judge_checks(visit, reply.checks, refusals)
-    _judge_option(visit, reply.option, refusals)
+        _judge_checks(visit, reply, circumstances, refusals)
+    _judge_option(visit, reply, circumstances, refusals)
     if refusals:
         raise RefusedError(refusals)
     typed = {id: text for id, text in reply.values.items() if isinstance(text, str)} if reply.typed else {}
-    return Answer(reply.option, values, typed, reply.checks, circumstances.today)
+    reasons = _used(reply, (reply.option or "", *(check.id for check in step.checks))) if reply.reasons else {}
+    return Answer(reply.option, values, typed, reply.checks, circumstances.today, reasons=reasons)
+
+
+def offered_anytime(visit: Visit) -> tuple[Offer, ...]:
+    """The anytime entries on offer at this visit, its own guide's first."""
+    return tuple([offer for offer in anytime_of(visit) if holds(offer.entry.option.when, _there(visit, offer))])
+
+
+def allowed(option: Option, scope: Scope) -> bool:
+    """Whether the option is open: it has no condition for that, or its condition is true."""
+    return holds(option.allow, scope)
+
+
+def _there(visit: Visit, offer: Offer) -> Scope:
+    return Scope(offer.values, visit.today, offer.tally)
+
+
+def _anytime(visit: Visit, option: str | None) -> Offer | None:
+    """The anytime entry of this id, where it is on offer and no option of the step has the id."""
+    if option is None or (isinstance(visit.step.exit, Options) and visit.step.exit.find(option)):
+        return None
+    return next((offer for offer in offered_anytime(visit) if offer.entry.option.id == option), None)
+
+
+def _used(reply: Reply, ids: tuple[str, ...]) -> dict[str, str]:
+    """The reasons given for what this step has, without blanks around them."""
+    return {id: reason.strip() for id, reason in reply.reasons.items() if id in ids and reason.strip()}
 
 
 def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances) -> dict[str, Value]:
@@ -120,19 +161,32 @@ def _value(field: Field, reply: Reply, within: Limits, locale: str, refusals: di
     return value
 
 
-def _judge_checks(visit: Visit, ticked: tuple[str, ...], refusals: dict[str, Refusal]) -> None:
+def _judge_checks(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: dict[str, Refusal]) -> None:
     known = {check.id for check in visit.step.checks}
-    for id in ticked:
+    for id in reply.checks:
         if id not in known:
             refusals[f"check:{id}"] = Refusal("not-an-option", f"'{id}' is not a check of this step.")
     for check in visit.step.checks:
-        if check.required and check.id not in ticked:
-            message = f"Tick “{check.label}” once it is done."
-            refusals[f"check:{check.id}"] = Refusal("missing", message)
+        if check.required and check.id not in reply.checks:
+            refusal = _open_check(check, reply, circumstances)
+            if refusal is not None:
+                refusals[f"check:{check.id}"] = refusal
 
 
-def _judge_option(visit: Visit, option: str | None, refusals: dict[str, Refusal]) -> None:
-    exit = visit.step.exit
+def _open_check(check: Check, reply: Reply, circumstances: Circumstances) -> Refusal | None:
+    """Why a required check cannot be left open, or None where it can."""
+    tick = f"Tick “{check.label}” once it is done"
+    if check.override == "never":
+        return Refusal("missing", f"{tick}.")
+    if check.override == "approval":
+        passed = check.id in circumstances.approved
+        return None if passed else Refusal("needs-approval", f"{tick}, or ask a second person to approve going on.")
+    passed = bool(reply.reasons.get(check.id, "").strip())
+    return None if passed else Refusal("missing", f"{tick}, or give a reason for going on without it.")
+
+
+def _judge_option(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: dict[str, Refusal]) -> None:
+    exit, option = visit.step.exit, reply.option
     if not isinstance(exit, Options):
         if option is not None:
             message = "This step has no answers to choose from; continue without one."
@@ -142,6 +196,24 @@ def _judge_option(visit: Visit, option: str | None, refusals: dict[str, Refusal]
     elif (chosen := exit.find(option)) is None or not holds(chosen.when, visit.scope):
         message = f"'{option}' is not one of the answers here; choose one that is shown."
         refusals["option"] = Refusal("not-an-option", message)
+    else:
+        _judge_lock(chosen, visit.scope, reply, circumstances, refusals)
+
+
+def _judge_lock(
+    option: Option, scope: Scope, reply: Reply, circumstances: Circumstances, refusals: dict[str, Refusal]
+) -> None:
+    if option.allow is None or holds(option.allow, scope):
+        return
+    because = option.because.fill(scope, circumstances.locale).strip().rstrip(".")
+    if option.override == "reason":
+        if not reply.reasons.get(option.id, "").strip():
+            refusals["option"] = Refusal("needs-reason", f"{because}. Give a reason to choose it all the same.")
+    elif option.override == "approval":
+        if option.id not in circumstances.approved:
+            refusals["option"] = Refusal("needs-approval", f"{because}. Ask a second person to approve it.")
+    else:
+        refusals["option"] = Refusal("locked", f"{because}. Choose another answer.")
 
 
 def _not_asked(id: str) -> Refusal:

@@ -280,13 +280,13 @@ def _reserved(wrong: _Wrong) -> Iterator[Finding]:
 
 
 def _no_exit(wrong: _Wrong) -> Iterator[Finding]:
-    message = f"the step '{wrong.path[-1]}' does not say how it goes on"
-    yield Finding("no-exit", message, wrong.key, "add one of options, next, branch, call or outcome")
+    exits = ", ".join(each["required"][0] for each in wrong.wanted)
+    yield Finding("no-exit", f"{_subject(wrong.path)} does not say how it goes on", wrong.key, f"add one of {exits}")
 
 
 def _two_exits(wrong: _Wrong) -> Iterator[Finding]:
     exits = [key for key in wrong.value if key in _EXITS]
-    message = f"the step '{wrong.path[-1]}' goes on in {len(exits)} ways: {' and '.join(exits)}"
+    message = f"{_subject(wrong.path)} goes on in {len(exits)} ways: {' and '.join(exits)}"
     yield Finding("two-exits", message, Place((*wrong.path, exits[1]), key=True), "keep one of them")
 
 
@@ -326,7 +326,7 @@ def _short(text: str) -> str:
 
 
 _LATER = "belongs to the format, but this release of Handrail does not build it yet"
-_EXITS = frozenset({"options", "next", "branch", "call", "switch_to", "outcome"})
+_EXITS = frozenset({"options", "next", "branch", "call", "switch_to", "outcome", "to"})
 _WORDINGS: Mapping[str, Callable[[_Wrong], Iterator[Finding]]] = {
     "additionalProperties": _unknown_keys,
     "required": _missing_keys,

@@ -1,26 +1,31 @@
 """What a person sees now, as plain values without HTML: the `screen` of the HTTP interface (CONTRACTS §3)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from engine.content import Content, fill
 from engine.errors import Refusal
+from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Choice, Field
 from engine.model import Ask, Check, Ending, Option
 from engine.path import Answer, Visit, backwards
-from engine.replies import asked, limits, offered
+from engine.replies import asked, holds, limits, offered, offered_anytime
 from engine.state import State
 
 
 class ShownCheck(NamedTuple):
-    """Evidence to tick; `ticked` where an earlier answer had it."""
+    """Evidence to tick; `ticked` where an earlier answer had it.
+
+    `override` says how a required one may be left open: `reason`, `approval`, or `never`.
+    """
 
     id: str
     label: str
     source: str
     required: bool
     ticked: bool
+    override: str
 
 
 class ShownAsk(NamedTuple):
@@ -44,7 +49,10 @@ class ShownAsk(NamedTuple):
 
 
 class ShownOption(NamedTuple):
-    """An answer on offer; `chosen` where an earlier answer was this one."""
+    """An answer on offer; `chosen` where an earlier answer was this one.
+
+    One that is not `allowed` is locked: `because` says why, `override` what opens it (`reason`, `approval`, or None).
+    """
 
     id: str
     label: str
@@ -65,14 +73,16 @@ class Screen(NamedTuple):
     checks: tuple[ShownCheck, ...]
     asks: tuple[ShownAsk, ...]
     options: tuple[ShownOption, ...]
+    anytime: tuple[ShownOption, ...]
+    skippable: bool
     missing: tuple[str, ...]
     progress: Mapping[str, int] | None
     outcome: Mapping[str, str] | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The plain form of CONTRACTS §3; `anytime` and `documents` are lists that guides cannot fill yet."""
+        """The plain form of CONTRACTS §3; `documents` is a list that guides cannot fill yet."""
         plain = {name: _plain(value) for name, value in self._asdict().items() if name != "content"}
-        return {**_plain(self.content), **plain, "anytime": [], "documents": []}
+        return {**_plain(self.content), **plain, "documents": []}
 
 
 def _plain(value: Any) -> Any:
@@ -95,7 +105,9 @@ def build(state: State, content: Content | None = None) -> Screen:
         stage=(guide.stages or {}).get(step.stage or ""),
         checks=tuple([_check(check, answer) for check in step.checks]),
         asks=tuple([_ask(ask, visit, answer) for ask in asked(visit)]),
-        options=tuple([_option(option, answer, option.hint.fill(scope, locale)) for option in offered(visit)]),
+        options=tuple([_option(option, answer, scope, locale) for option in offered(visit)]),
+        anytime=() if visit.ends_session else tuple(_anytime(visit, answer, locale)),
+        skippable=bool(step.skip_to),
         missing=tuple(dict.fromkeys([id for text in step.gaps for id in text.missing(scope)])),
         progress=_progress(visit),
         outcome=_outcome(visit),
@@ -115,7 +127,7 @@ def _closed_before(visit: Visit) -> list[Visit]:
 
 def _check(check: Check, answer: Answer | None) -> ShownCheck:
     ticked = answer is not None and check.id in answer.checks
-    return ShownCheck(check.id, check.label, check.source, check.required, ticked)
+    return ShownCheck(check.id, check.label, check.source, check.required, ticked, check.override)
 
 
 def _ask(ask: Ask, visit: Visit, answer: Answer | None) -> ShownAsk:
@@ -152,9 +164,18 @@ def _choice(choice: Choice) -> Mapping[str, str]:
     return {"id": choice.id, "label": choice.label, "hint": choice.hint}
 
 
-def _option(option: Option, answer: Answer | None, hint: str) -> ShownOption:
+def _option(option: Option, answer: Answer | None, scope: Scope, locale: str) -> ShownOption:
     chosen = answer is not None and answer.option == option.id
-    return ShownOption(option.id, option.label, hint, True, "", None, chosen)
+    hint = option.hint.fill(scope, locale)
+    if option.allow is None or holds(option.allow, scope):
+        return ShownOption(option.id, option.label, hint, True, "", None, chosen)
+    because = option.because.fill(scope, locale)
+    return ShownOption(option.id, option.label, hint, False, because, option.override or None, chosen)
+
+
+def _anytime(visit: Visit, answer: Answer | None, locale: str) -> Iterator[ShownOption]:
+    for offer in offered_anytime(visit):
+        yield _option(offer.entry.option, answer, Scope(offer.values, visit.today, offer.tally), locale)
 
 
 def _progress(visit: Visit) -> Mapping[str, int] | None:

@@ -8,23 +8,34 @@ from datetime import date
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from engine.errors import NotOnPathError, Refusal, RefusedError
+from engine.errors import NotOnPathError, Refusal, RefusedError, WalkError
 from engine.events import (
     Answered,
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalRefused,
     Changed,
     Event,
     Reopened,
     SessionEnded,
     SessionStarted,
+    Skipped,
     WentBack,
     from_plain,
     to_plain,
 )
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
-from engine.model import Call, Ending, Guide
+from engine.model import Ending, Guide
 from engine.path import Answer, Guides, Key, Visit, backwards, enter, go_on
 from engine.replies import Circumstances, Reply, asked, judge
+
+
+class Approval(NamedTuple):
+    """How a request for approval stands: `asked`, `given` or `refused`, and by whom it was answered."""
+
+    status: str
+    by: str = ""
 
 
 class State(NamedTuple):
@@ -32,7 +43,8 @@ class State(NamedTuple):
 
     `seq` is that of the last event; `moved` that of the last one which moved the cursor or an answer, so that a
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
-    person ended the session before an outcome.
+    person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
+    and by option or check id.
     """
 
     guides: Guides
@@ -43,6 +55,7 @@ class State(NamedTuple):
     moved: int
     aside: Mapping[Key, Answer]
     ended_by: str | None = None
+    approvals: Mapping[tuple[Key, str], Approval] = {}
 
     @property
     def status(self) -> str:
@@ -67,7 +80,13 @@ class State(NamedTuple):
 
     def counting(self, seq: int) -> "State":
         """This state after events up to `seq` that change nothing by themselves."""
-        return State(self.guides, self.guide, self.started, self.visit, seq, self.moved, self.aside, self.ended_by)
+        guides, guide, started, visit, _, moved, aside, ended_by, approvals = self
+        return State(guides, guide, started, visit, seq, moved, aside, ended_by, approvals)
+
+    def approved(self, key: Key) -> frozenset[str]:
+        """The ids of the options and checks of a visit that a second person approved."""
+        given = (at for at, approval in self.approvals.items() if at[0] == key and approval.status == "given")
+        return frozenset(what for _, what in given) if self.approvals else frozenset()
 
     @property
     def suggestion(self) -> Answer | None:
@@ -104,6 +123,13 @@ def apply(state: State, event: Event) -> State:
     if isinstance(body, Answered | Changed):
         key = event.frame, event.step, body.occurrence
         return take(state, key, answer_of(state, key, body, event.seq))
+    if isinstance(body, Skipped):
+        key = event.frame, event.step, body.occurrence
+        return take(state, key, Answer(None, {}, {}, (), body.today, event.seq, skip=body.reason))
+    if isinstance(body, ApprovalAsked | ApprovalGiven | ApprovalRefused):
+        at = (event.frame, event.step, body.occurrence), body.what
+        approval = Approval(APPROVALS[type(body)], event.actor)
+        return state._replace(approvals={**state.approvals, at: approval}, seq=event.seq)
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
@@ -116,7 +142,12 @@ def apply(state: State, event: Event) -> State:
 def answer_of(state: State, key: Key, body: Answered | Changed, seq: int) -> Answer:
     """The typed answer that an event carries for the visit named by `key`."""
     guide = _guide_of(state, key[0])
-    return Answer(body.option, typed(guide, body.values), body.typed, tuple(body.checks), body.today, seq)
+    values = typed(guide, body.values)
+    return Answer(body.option, values, body.typed, tuple(body.checks), body.today, seq, body.reasons)
+
+
+APPROVALS = {ApprovalAsked: "asked", ApprovalGiven: "given", ApprovalRefused: "refused"}
+"""What each event makes of a request for approval."""
 
 
 def find(state: State, key: Key) -> Visit:
@@ -148,7 +179,11 @@ def _keeping(moved: State, before: State) -> State:
         if still is None:
             break
         aside = _without(moved.aside, moved.visit.key)
-        moved = moved._replace(visit=go_on(moved.guides, moved.visit, still), aside=aside)
+        try:
+            visit = go_on(moved.guides, moved.visit, still)
+        except WalkError:
+            break
+        moved = moved._replace(visit=visit, aside=aside)
     return moved
 
 
@@ -160,13 +195,15 @@ def _without(aside: Mapping[Key, Answer], key: Key) -> Mapping[Key, Answer]:
 
 def _still_valid(state: State, answer: Answer) -> Answer | None:
     """The answer as it holds at the visit on the screen, or None where it no longer does."""
+    if answer.skip is not None:
+        return answer if state.visit.step.skip_to else None
     asks = {ask.field for ask in asked(state.visit)}
     values = {id: plain(value) for id, value in answer.values.items() if id in asks}
     try:
         judged = judge(
             state.visit,
-            Reply(answer.option, values, answer.checks),
-            Circumstances(state.locale, answer.today),
+            Reply(answer.option, values, answer.checks, reasons=answer.reasons),
+            Circumstances(state.locale, answer.today, state.approved(state.visit.key)),
         )
     except RefusedError:
         return None
@@ -200,6 +237,7 @@ def stored(state: State) -> dict[str, Any]:
         "seq": state.seq,
         "moved": state.moved,
         "ended_by": state.ended_by,
+        "approvals": [[*key, what, *approval] for (key, what), approval in state.approvals.items()],
     }
 
 
@@ -214,7 +252,11 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
         (frame, step, number): _restored(_guide_of(state, frame), answer)
         for frame, step, number, *answer in kept["aside"]
     }
-    return state._replace(aside=aside)
+    approvals = {
+        ((frame, step, number), what): Approval(status, by)
+        for frame, step, number, what, status, by in kept["approvals"]
+    }
+    return state._replace(aside=aside, approvals=approvals)
 
 
 def _stored(answer: Answer) -> list[Any]:
@@ -226,19 +268,16 @@ def _stored(answer: Answer) -> list[Any]:
         list(answer.checks),
         answer.today.isoformat(),
         answer.seq,
+        dict(answer.reasons),
+        answer.skip,
     ]
 
 
 def _restored(guide: Guide, answer: list[Any]) -> Answer:
-    option, values, as_typed, checks, today, seq = answer
-    return Answer(option, typed(guide, values), as_typed, tuple(checks), date.fromisoformat(today), seq)
+    option, values, as_typed, checks, today, seq, reasons, skip = answer
+    return Answer(option, typed(guide, values), as_typed, tuple(checks), date.fromisoformat(today), seq, reasons, skip)
 
 
 def _guide_of(state: State, frame: str) -> Guide:
-    """The guide that a frame walks: its id names the calls that led there."""
-    guide = state.guide
-    for call in frame.split("/")[1:]:
-        exit = guide.steps[call.rpartition(".")[0]].exit
-        assert isinstance(exit, Call), "a frame's id names steps that call"
-        guide = state.guides[exit.guide]
-    return guide
+    """The guide that a frame walks: its id ends with the guide's."""
+    return state.guides[frame.rpartition(":")[2]] if frame else state.guide

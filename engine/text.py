@@ -144,8 +144,7 @@ def _filled(slot: Slot, scope: Scope, locale: str, markdown: bool) -> str:
     value = slot.expression.evaluate(scope)
     if value is None:
         missing = [label for id, label in slot.labels.items() if scope.values.get(id) is None]
-        text = _gap(missing)
-        return _escaped(text, starts_line=False) if markdown else text
+        return _gap(_escaped(label, starts_line=False) if markdown else label for label in missing)
     text = formatted(slot.field, value, slot.format, locale)
     return _escaped(text, slot.starts_line) if markdown else text
 

@@ -3,14 +3,18 @@
 Nothing here changes anything, and clock, ids and dates come from outside in a `Moment`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 from engine.content import Content, digest, fill
-from engine.errors import EndedError, NothingBeforeError, NotOnPathError, RefusedError
+from engine.errors import EndedError, NothingBeforeError, NotOnPathError, Refusal, RefusedError
 from engine.events import (
     Answered,
+    ApprovalAsked,
+    ApprovalGiven,
+    ApprovalRefused,
     Body,
     Branched,
     Called,
@@ -19,18 +23,20 @@ from engine.events import (
     Moment,
     NoteAdded,
     OutcomeReached,
+    Overridden,
     Reopened,
     Returned,
     SessionEnded,
     SessionStarted,
+    Skipped,
     StepShown,
     WentBack,
 )
 from engine.fields.catalogue import plain
 from engine.fields.field import Value
-from engine.model import Assignment, Branch, Call, Ending
-from engine.path import Answer, Guides, Visit, backwards, sets_of, values_after
-from engine.replies import Circumstances, Reply, judge, judge_given
+from engine.model import Assignment, Branch, Call, Ending, Options
+from engine.path import Answer, Guides, Visit, anytime_of, backwards, sets_of, values_after
+from engine.replies import Circumstances, Reply, holds, judge, judge_given
 from engine.state import State, apply, begin, take
 
 
@@ -75,14 +81,14 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
     )
     event = Event(1, moment.at, moment.actor, guide, root.start, "", started)
     state = begin(guides, event)
-    return _turn(event, state, None, moment)
+    return _turn([event], state, None, moment)
 
 
 def answer(state: State, reply: Reply, moment: Moment) -> Turn:
-    """Answer the step on the screen. Raises `EndedError`, `RefusedError`."""
+    """Answer the step on the screen. Raises `EndedError`, `RefusedError`, `TooManyVisitsError`."""
     if state.status == "ended":
         raise EndedError(state.status)
-    judged = judge(state.visit, reply, Circumstances(state.locale, moment.today))
+    judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today))
     judged = judged._replace(seq=state.seq + 1)
     before = state.suggestion
     answered = _answered(state.visit, judged)
@@ -97,11 +103,44 @@ def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = 
     Later answers that still hold are kept. Raises `NotOnPathError`, `RefusedError`.
     """
     visit = _latest(state, step)
-    judged = judge(visit, reply, Circumstances(state.locale, moment.today))
+    judged = judge(visit, reply, _circumstances(state, visit, moment.today))
     judged = judged._replace(seq=state.seq + 1)
     assert visit.answer is not None, "only answered visits can be changed"
     body = _changed(_answered(visit, judged), visit.answer, reason)
     return _taken(state, visit, judged, body, moment)
+
+
+def skip(state: State, reason: str, moment: Moment) -> Turn:
+    """Skip the step on the screen, for a reason, where it is `skippable`. Raises `EndedError`, `RefusedError`."""
+    if state.status == "ended":
+        raise EndedError(state.status)
+    visit, given = state.visit, reason.strip()
+    if not visit.step.skip_to:
+        raise RefusedError({"skip": Refusal("not-skippable", "This step cannot be skipped; answer it.")})
+    if not given:
+        raise RefusedError({"skip": Refusal("missing", "Give a reason for skipping this step.")})
+    judged = Answer(None, {}, {}, (), moment.today, state.seq + 1, skip=given)
+    return _taken(state, visit, judged, Skipped(visit.occurrence, given, moment.today), moment)
+
+
+def ask_approval(state: State, what: str, reason: str, moment: Moment) -> Turn:
+    """Ask a second person to open the option or check `what` of the step on the screen. Raises `RefusedError`."""
+    _judge_approval(state, what)
+    return _told(state, ApprovalAsked(state.visit.occurrence, what, reason), moment)
+
+
+def approve(state: State, what: str, approved: bool, reason: str, moment: Moment) -> Turn:
+    """A second person's word on the option or check `what` of the step on the screen; the moment's actor gives it.
+
+    Raises `RefusedError`, also where that person is the one who asked.
+    """
+    _judge_approval(state, what)
+    asked = state.approvals.get((state.visit.key, what))
+    if asked is not None and asked.status == "asked" and asked.by == moment.actor:
+        message = "Somebody else has to decide this: nobody approves what they asked for themselves."
+        raise RefusedError({what: Refusal("same-person", message)})
+    body = ApprovalGiven if approved else ApprovalRefused
+    return _told(state, body(state.visit.occurrence, what, reason), moment)
 
 
 def back(state: State, moment: Moment, to: str | None = None) -> Turn:
@@ -122,16 +161,14 @@ def back(state: State, moment: Moment, to: str | None = None) -> Turn:
 
 def note(state: State, text: str, moment: Moment) -> Turn:
     """Write a note at the step on the screen, also after the end."""
-    event = _event(state.seq + 1, state.visit, NoteAdded(text), moment)
-    return Turn((event,), apply(state, event))
+    return _told(state, NoteAdded(text), moment)
 
 
 def end(state: State, reason: str, moment: Moment) -> Turn:
     """End the session before an outcome. Raises `EndedError`."""
     if state.status == "ended":
         raise EndedError(state.status)
-    event = _event(state.seq + 1, state.visit, SessionEnded("ended", reason), moment)
-    return Turn((event,), apply(state, event))
+    return _told(state, SessionEnded("ended", reason), moment)
 
 
 def repeats(state: State, seq: int, reply: Reply) -> bool:
@@ -142,24 +179,49 @@ def repeats(state: State, seq: int, reply: Reply) -> bool:
         return False
     first, given = answered[-1], answered[-1].answer
     try:
-        judged = judge(first, reply, Circumstances(state.locale, given.today))
+        judged = judge(first, reply, _circumstances(state, first, given.today))
     except RefusedError:
         return False
     return judged.same_as(given)
 
 
+def _circumstances(state: State, visit: Visit, today: date) -> Circumstances:
+    return Circumstances(state.locale, today, state.approved(visit.key))
+
+
+def _told(state: State, body: Body, moment: Moment) -> Turn:
+    event = _event(state.seq + 1, state.visit, body, moment)
+    return Turn((event,), apply(state, event))
+
+
+def approvable(state: State) -> frozenset[str]:
+    """The ids of the options and checks of the step on the screen that a second person can open."""
+    step = state.visit.step
+    options = step.exit.options if isinstance(step.exit, Options) else ()
+    anytime = (offer.entry.option for offer in anytime_of(state.visit))
+    locks = [option.id for option in (*options, *anytime) if option.override == "approval"]
+    return frozenset([*locks, *(check.id for check in step.checks if check.override == "approval")])
+
+
+def _judge_approval(state: State, what: str) -> None:
+    if what not in approvable(state):
+        message = f"'{what}' is nothing here that a second person can approve."
+        raise RefusedError({what: Refusal("not-an-option", message)})
+
+
 def _taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Moment) -> Turn:
-    event = _event(judged.seq, visit, body, moment)
-    return _turn(event, take(state, visit.key, judged), visit, moment)
+    events = [_event(judged.seq, visit, body, moment)]
+    for passed in _overridden(state, visit, judged):
+        events.append(_event(judged.seq + len(events), visit, passed, moment))
+    return _turn(events, take(state, visit.key, judged), visit, moment)
 
 
-def _turn(event: Event, state: State, since: Visit | None, moment: Moment) -> Turn:
-    """The deciding event with those that tell what it led to, on the way from `since` to the screen."""
-    here = state.visit
-    events = [event]
+def _turn(events: list[Event], state: State, since: Visit | None, moment: Moment) -> Turn:
+    """The deciding events with those that tell what they led to, on the way from `since` to the screen."""
+    here, first = state.visit, events[0].seq
 
     def tell(visit: Visit, body: Body) -> None:
-        events.append(_event(event.seq + len(events), visit, body, moment))
+        events.append(_event(first + len(events), visit, body, moment))
 
     for left, reached in pairwise(_way(here, since)):
         told = _left(left, reached)
@@ -171,7 +233,19 @@ def _turn(event: Event, state: State, since: Visit | None, moment: Moment) -> Tu
         outcome = here.frame.guide.outcomes[here.step.exit.outcome]
         tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
         tell(here, SessionEnded("outcome", ""))
-    return Turn(tuple(events), state.counting(event.seq + len(events) - 1), content)
+    return Turn(tuple(events), state.counting(first + len(events) - 1), content)
+
+
+def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridden]:
+    """What was locked or required and is passed all the same, with the reason or the approver."""
+    step = visit.step
+    option = step.exit.find(judged.option) if isinstance(step.exit, Options) else None
+    locked = [option.id] if option and not holds(option.allow, visit.scope) else []
+    if judged.skip is None:
+        locked += [check.id for check in step.checks if check.required and check.id not in judged.checks]
+    for what in locked:
+        approval = state.approvals.get((visit.key, what))
+        yield Overridden(visit.occurrence, what, judged.reasons.get(what, ""), approval.by if approval else "")
 
 
 def _way(here: Visit, since: Visit | None) -> list[Visit]:
@@ -192,11 +266,12 @@ def _left(left: Visit, reached: Visit) -> Body | None:
         when = exit.cases[left.case - 1].when
         saw = {id: reached.values.get(id) for id in (when.fields if when else ())}
         return Branched(number, left.case, reached.step.id, _plain(saw))
-    if isinstance(exit, Call):
-        guide = reached.frame.guide
-        return Called(number, guide.id, reached.frame.id, _plain(_some(reached.values, exit.given)))
+    if reached.frame.id.startswith(f"{left.frame.id}/{left.step.id}.{number}:"):
+        into = reached.frame.guide
+        given = {field.id: reached.values.get(field.id) for field in into.given}
+        return Called(number, into.id, reached.frame.id, _plain(given))
     if isinstance(exit, Ending):
-        return Returned(number, exit.outcome, reached.step.id, _plain(_taken_values(left, reached)))
+        return Returned(number, exit.outcome, reached.step.id, _plain(_taken_values(left)))
     return None
 
 
@@ -211,6 +286,7 @@ def _answered(visit: Visit, judged: Answer) -> Answered:
         _plain(judged.values),
         judged.typed,
         judged.checks,
+        judged.reasons,
         _plain(_set(visit, judged)),
         judged.today,
     )
@@ -230,11 +306,12 @@ def _some(values: Mapping[str, Value], assignments: tuple[Assignment, ...]) -> M
     return {each.field: values.get(each.field) for each in assignments}
 
 
-def _taken_values(left: Visit, reached: Visit) -> Mapping[str, Value]:
+def _taken_values(left: Visit) -> Mapping[str, Value]:
     caller = left.frame.caller
     assert caller is not None, "only a called guide returns"
-    assert isinstance(caller.step.exit, Call), "only a call has called"
-    return {take.ours: reached.values.get(take.ours) for take in caller.step.exit.take}
+    call = left.frame.detour or caller.step.exit
+    assert isinstance(call, Call), "only a call has called"
+    return {take.ours: left.values.get(take.theirs) for take in call.take}
 
 
 def _plain(values: Mapping[str, Value]) -> Mapping[str, Any]:

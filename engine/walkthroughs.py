@@ -31,7 +31,6 @@ _SOME_DAY = date(2026, 1, 5)
 """When a walkthrough without `today` is played, so that a guide does not begin to fail overnight."""
 _PLAYED = frozenset({"given", "today", "locale", "answers"})
 _ASSERTED = frozenset({"name", "ends", "expect", "path", "refuses"})
-_LATER = frozenset({"reasons", "skip"})
 _COUNTS = ("contacts", "contact_channels", "promises_", "remedies_", "sessions")
 _CODES: Mapping[type[HandrailError], str] = {
     NotOnScreenError: "not-on-screen",
@@ -44,11 +43,15 @@ _CODES: Mapping[type[HandrailError], str] = {
 
 
 class Move(NamedTuple):
-    """One entry of `answers`: `kind` is answer, back or change; `step` is "" for going back by one."""
+    """One entry of `answers`: `kind` is answer, back or change; `step` is "" for going back by one.
+
+    `skip` is the reason for which the step is skipped, "" where it is answered.
+    """
 
     kind: str
     step: str
     reply: Reply = Reply()
+    skip: str = ""
 
 
 class Script(NamedTuple):
@@ -123,8 +126,6 @@ def read_script(script: Mapping[str, Any], today: date) -> Script:
 
 def _known(document: Mapping[str, Any], keys: frozenset[str], where: Path) -> None:
     for key in document:
-        if key in _LATER:
-            raise ScriptError((*where, key), "this cannot be played yet")
         if key not in keys:
             raise ScriptError((*where, key), f"this is none of {', '.join(sorted(keys))}")
 
@@ -149,7 +150,7 @@ def _move(entry: Any, where: Path) -> Move:
     if step == "back":
         return Move("back", _back_to(answer, where))
     if step != "change":
-        return Move("answer", step, _reply(answer, (*where, step)))
+        return Move("answer", step, _reply(answer, (*where, step)), _skip(answer, (*where, step)))
     changed = _move(answer, (*where, step))
     if changed.kind != "answer":
         raise ScriptError((*where, step), "name the step whose answer changes")
@@ -169,13 +170,23 @@ def _reply(answer: Any, where: Path) -> Reply:
         return Reply(answer)
     if not isinstance(answer, Mapping):
         raise ScriptError(where, "write an option, {} to continue, or {option: …, values: {…}, checks: […]}")
-    _known(answer, frozenset({"option", "values", "checks"}), where)
+    _known(answer, frozenset({"option", "values", "checks", "reasons", "skip"}), where)
     option, checks = answer.get("option"), answer.get("checks", ())
     if not isinstance(option, str | None):
         raise ScriptError((*where, "option"), "write the id of one option")
     if not isinstance(checks, list | tuple) or not all(isinstance(check, str) for check in checks):
         raise ScriptError((*where, "checks"), "write a list of the checks that are ticked")
-    return Reply(option, _mapping(answer.get("values", {}), (*where, "values")), tuple(checks))
+    reasons = _mapping(answer.get("reasons", {}), (*where, "reasons"))
+    if not all(isinstance(reason, str) for reason in reasons.values()):
+        raise ScriptError((*where, "reasons"), "write each as {option or check: the reason}")
+    return Reply(option, _mapping(answer.get("values", {}), (*where, "values")), tuple(checks), reasons=reasons)
+
+
+def _skip(answer: Any, where: Path) -> str:
+    reason = answer.get("skip", "") if isinstance(answer, Mapping) else ""
+    if not isinstance(reason, str) or (len(answer) > 1 and reason):
+        raise ScriptError((*where, "skip"), "write the reason for skipping the step, and nothing else")
+    return reason
 
 
 def no_records(guide: Guide) -> dict[str, Any]:
@@ -196,7 +207,20 @@ def _made(state: State, move: Move, moment: Moment) -> Turn:
         return walker.change(state, move.step, move.reply, moment)
     if state.status == "active" and not named(state.visit, move.step):
         raise NotOnScreenError(move.step, state.visit.step.id)
-    return walker.answer(state, move.reply, moment)
+    if move.skip:
+        return walker.skip(state, move.skip, moment)
+    return _approved(state, move.reply, moment)
+
+
+def _approved(state: State, reply: Reply, moment: Moment) -> Turn:
+    """The answer, after a second person approved whatever of it takes that; their reason is the one given for it."""
+    told: tuple[Event, ...] = ()
+    for what in walker.approvable(state):
+        if what in reply.reasons:
+            turn = walker.approve(state, what, True, reply.reasons[what], moment._replace(actor="approver"))
+            state, told = turn.state, (*told, *turn.events)
+    turn = walker.answer(state, reply, moment)
+    return turn._replace(events=(*told, *turn.events))
 
 
 def named(visit: Visit, step: str) -> bool:

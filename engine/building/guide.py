@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.building import fields as building_fields
 from engine.building.context import Context
-from engine.building.steps import step
+from engine.building.steps import anytime, step
 from engine.expressions.names import Names
 from engine.model import Guide, Outcome, Walkthrough
 from engine.problems import Finding
@@ -45,15 +45,17 @@ def build(data: Mapping[str, Any], broken: frozenset[str] = frozenset()) -> tupl
         stages=data.get("stages", {}),
         computed=building_fields.computed(context, data),
         bounds=building_fields.bounds(context, data),
+        anytime=tuple(anytime(context, data)),
         walkthroughs=tuple(_walkthroughs(data)),
         unused_sets=_unused_sets(data),
     )
     return guide, context.findings
 
 
-def _step_options(data: Mapping[str, Any]) -> dict[str, frozenset[str]]:
-    """The ids of the options of every step, for expressions that ask what was answered."""
-    return {id: frozenset(_option_ids(spec.get("options", ()), data)) for id, spec in data["steps"].items()}
+def _step_options(data: Mapping[str, Any]) -> dict[str, set[str]]:
+    """The ids of what can be chosen at every step, for expressions that ask what was answered."""
+    anytime = {entry["id"] for entry in data.get("anytime", ())}
+    return {id: anytime.union(_option_ids(spec.get("options", ()), data)) for id, spec in data["steps"].items()}
 
 
 def _option_ids(options: Any, data: Mapping[str, Any]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from engine.building.context import Context
 from engine.building.fields import no_label
 from engine.expressions.types import fits
 from engine.model import (
+    Anytime,
     Ask,
     Assignment,
     Branch,
@@ -19,9 +20,11 @@ from engine.model import (
     Option,
     Options,
     Step,
+    Switch,
     Take,
 )
 from engine.problems import Path, Place
+from engine.text import Text
 
 CONTENT = ("say", "points", "never", "note", "checks", "ask", "question")
 """The keys that make a step visible; `title`, `stage` and `tags` do not."""
@@ -49,6 +52,9 @@ def step(context: Context, id: str, data: Mapping[str, Any]) -> Step:
         asks=tuple(_asks(context, data, path)),
         sets=tuple(assignments(context, data, path)),
         has_content=any(key in data for key in CONTENT),
+        skip_to=_skip_to(context, data, path),
+        max_visits=data.get("max_visits", 50),
+        was=data.get("was", ""),
     )
 
 
@@ -75,15 +81,79 @@ def options(context: Context, items: Any, path: Path) -> Iterator[Option]:
     for number, data in enumerate(items):
         place = (*path, number)
         if context.step(data["to"], (*place, "to")):
-            yield Option(
-                id=data["id"],
-                label=data["label"],
-                to=data["to"],
-                path=place,
-                hint=context.text(data, "hint", place, markdown=False),
-                when=context.condition(data, "when", place),
-                sets=tuple(assignments(context, data, place)),
+            yield option(context, data, place)
+
+
+def option(context: Context, data: Mapping[str, Any], place: Path) -> Option:
+    """One option of a step, or what an anytime entry has of one."""
+    if "allow" in data and "because" not in data:
+        hint = "add 'because:', the reason that people are shown"
+        context.tell(
+            "missing-key", f"'{data['id']}' can be locked, but does not say why", Place((*place, "allow")), hint
+        )
+    for key in ("because", "override"):
+        if key in data and "allow" not in data:
+            message = f"'{key}' means nothing without 'allow'"
+            context.tell("missing-key", message, Place((*place, key), key=True), "add 'allow:', or leave it out")
+    return Option(
+        id=data["id"],
+        label=data["label"],
+        to=data.get("to", ""),
+        path=place,
+        hint=context.text(data, "hint", place, markdown=False),
+        when=context.condition(data, "when", place),
+        allow=context.condition(data, "allow", place),
+        because=context.text(data, "because", place, markdown=False),
+        override=data.get("override", ""),
+        sets=tuple(assignments(context, data, place)),
+        was=data.get("was", ""),
+    )
+
+
+def anytime(context: Context, data: Mapping[str, Any]) -> Iterator[Anytime]:
+    """The entries that are offered at every step."""
+    seen: set[str] = set()
+    for number, entry in enumerate(data.get("anytime", ())):
+        place: Path = ("anytime", number)
+        if entry["id"] in seen:
+            context.tell(
+                "duplicate-id", f"'{entry['id']}' is there twice", Place((*place, "id")), "give each its own id"
             )
+        seen.add(entry["id"])
+        if "to" in entry and not context.step(entry["to"], (*place, "to")):
+            continue
+        yield Anytime(
+            option=option(context, entry, place),
+            detour=_detour(context, entry["call"], (*place, "call")) if "call" in entry else None,
+            closing=_closing(context, entry, place) if "outcome" in entry else None,
+            staff=entry.get("staff", False),
+        )
+
+
+def _detour(context: Context, data: Mapping[str, Any], path: Path) -> Call:
+    return Call(data["guide"], path, tuple(_given(context, data, path)), tuple(_takes(context, data, path)))
+
+
+def _closing(context: Context, entry: Mapping[str, Any], path: Path) -> Step:
+    """The step, which nobody sees, at which an anytime entry ends the guide."""
+    context.known("outcome", entry["outcome"], context.outcomes, (*path, "outcome"))
+    title = Text((entry["label"],), written=entry["label"])
+    return Step(entry["id"], path, Ending(entry["outcome"]), title=title, has_content=False)
+
+
+def _skip_to(context: Context, data: Mapping[str, Any], path: Path) -> str:
+    """The step that skipping leads to; `true` stands for the only one that the exit leads to."""
+    to = data.get("skippable", "false")
+    place = (*path, "skippable")
+    if to == "false":
+        return ""
+    if to == "true":
+        if "next" in data:
+            return str(data["next"])
+        hint = "name the step that skipping leads to"
+        context.tell("unknown-step", "this step does not lead to one step only", Place(place), hint)
+        return ""
+    return str(to) if context.step(to, place) else ""
 
 
 def _exit(context: Context, data: Mapping[str, Any], path: Path) -> Exit:
@@ -98,6 +168,9 @@ def _exit(context: Context, data: Mapping[str, Any], path: Path) -> Exit:
         return Branch(tuple(_cases(context, data["branch"], (*path, "branch"))))
     if "call" in data:
         return _call(context, data["call"], (*path, "call"))
+    if "switch_to" in data:
+        place = (*path, "switch_to")
+        return Switch(data["switch_to"]["guide"], place, tuple(_given(context, data["switch_to"], place)))
     context.known("outcome", data["outcome"], context.outcomes, (*path, "outcome"))
     return Ending(data["outcome"])
 
@@ -192,6 +265,7 @@ def _checks(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[C
             each.get("source", ""),
             each.get("required", False),
             (*path, "checks", n),
+            each.get("override", "reason"),
         )
         for n, each in enumerate(data.get("checks", ()))
     )

@@ -35,7 +35,7 @@ Mended:
 from collections.abc import Iterator, Mapping
 
 from engine.graph import GuideGraph
-from engine.model import Guide
+from engine.model import Guide, Switch
 from engine.problems import Finding, Place, Severity
 
 CODE = "call-loop"
@@ -45,8 +45,10 @@ SEVERITY = Severity.ERROR
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each call that leads back to this guide, naming the shortest circle."""
     home = graph.guide.id
-    circles = {target: _way(graph.others, target, home) for target in {call.guide for call in graph.guide.calls}}
-    for call in graph.guide.calls:
+    circles = {target: _way(graph.others, target, home) for target in {call.guide for call in graph.guide.leads}}
+    for call in graph.guide.leads:
+        if isinstance(call, Switch):
+            continue
         if circle := circles[call.guide]:
             message = f"these guides call each other in a circle: {' → '.join((home, *circle))}"
             hint = "go back within one guide instead of calling it again"
@@ -59,7 +61,7 @@ def _way(guides: Mapping[str, Guide], start: str, goal: str) -> tuple[str, ...]:
     for id in (order := [start]):
         if id == goal:
             return tuple(_back(came, id))[::-1]
-        for call in guides[id].calls if id in guides else ():
+        for call in guides[id].leads if id in guides else ():
             if call.guide not in came:
                 came[call.guide] = id
                 order.append(call.guide)

@@ -13,8 +13,8 @@ from heapq import heappop, heappush
 from engine.expressions.expression import Expression
 from engine.expressions.tree import Literal, Node
 from engine.fields.field import Field
-from engine.graph import GuideGraph
-from engine.model import Assignment, Branch, Call, Next, Options, Step
+from engine.graph import ANYTIME, GuideGraph
+from engine.model import Anytime, Assignment, Branch, Call, Ending, Next, Options, Step
 from engine.rules.certainty import Behind, Facts, Has, assured, certain, needed, possible
 
 WITHOUT_RECORDS = ("days_since_", "last_outcome", "agreement")
@@ -38,15 +38,34 @@ class Knowledge:
     def may(self) -> Mapping[str, int]:
         """By reachable step: the fields that some path can have given a value before it is answered."""
         start = self.mask(field.id for field in self.guide.fields.values() if field.given or field.fact)
-        known, arriving = dict[str, int](), {self.guide.start: start | self._told | self.mask(self.without_source)}
+        start |= self._told | self.mask(self.without_source)
+        known, arriving = self._may_anytime(start)
         for group in self.graph.components:
             before = self._reached(group, arriving)
             for id in group:
                 known[id] = before
                 after = before | self._given_by(self.guide.steps[id])
+                skip_to = self.guide.steps[id].skip_to
+                if skip_to:
+                    arriving[skip_to] = arriving.get(skip_to, 0) | before
                 for edge in self.graph.leaving(id):
                     arriving[edge.target] = arriving.get(edge.target, 0) | after | self.mask(edge.sets)
         return known
+
+    def _may_anytime(self, start: int) -> tuple[dict[str, int], dict[str, int]]:
+        """What can be known at every step, by way of `ANYTIME`, and what arrives at each step from there."""
+        beside = self.mask(field for entry in self.guide.anytime if entry.detour for field in _gives(entry))
+        arriving = {self.guide.start: start | beside}
+        if not self.guide.anytime:
+            return {}, arriving
+        steps = [self.guide.steps[id] for id in self.graph.reachable]
+        anything = start | beside | self.mask(field for entry in self.guide.anytime for field in _gives(entry))
+        for step in steps:
+            anything |= self._given_by(step)
+            anything |= self.mask(field for edge in self.graph.leaving(step.id) for field in edge.sets)
+        for edge in self.graph.leaving(ANYTIME):
+            arriving[edge.target] = arriving.get(edge.target, 0) | anything
+        return {ANYTIME: anything}, arriving
 
     @cached_property
     def sure(self) -> Mapping[str, int]:
@@ -62,7 +81,8 @@ class Knowledge:
         asked = {ask.field for step in steps for ask in step.asks}
         set_here = {each.field for step in steps for each in step.sets}
         on_the_way = {field for step in steps for edge in self.graph.leaving(step.id) for field in edge.sets}
-        return frozenset(self.guide.fields.keys() - from_outside - asked - set_here - on_the_way)
+        anytime = {field for entry in self.guide.anytime for field in _gives(entry)}
+        return frozenset(self.guide.fields.keys() - from_outside - asked - set_here - on_the_way - anytime)
 
     @cached_property
     def at_the_end(self) -> int:
@@ -70,6 +90,9 @@ class Knowledge:
         known = -1
         for id in self.graph.ends & self.graph.reachable:
             known &= self.after_setting(self.guide.steps[id].sets, self.sure[id])
+        for entry in self.guide.anytime:
+            if entry.closing:
+                known &= self.after_setting(entry.option.sets, self.sure[ANYTIME])
         return known
 
     def mask(self, fields: Iterable[str]) -> int:
@@ -170,14 +193,15 @@ class Knowledge:
 
     def _flow(self, start: int) -> Mapping[str, int]:
         """What is surely known before each reachable step, from the start on, until nothing changes any more."""
-        order = [id for group in self.graph.components for id in group]
+        order = [*(id for group in self.graph.components for id in group), ANYTIME]
         place = {id: number for number, id in enumerate(order)}
         known = {self.guide.start: start}
         waiting, queued = [place[self.guide.start]], {self.guide.start}
         while waiting:
             id = order[heappop(waiting)]
             queued.remove(id)
-            for target, arriving in self._sure_leave(self.guide.steps[id], known[id]):
+            step = self.graph.step(id)
+            for target, arriving in (*self._aside(step, known[id]), *self._sure_leave(step, known[id])):
                 merged = known.get(target, arriving) & arriving
                 if merged != known.get(target):
                     known[target] = merged
@@ -186,10 +210,22 @@ class Knowledge:
                         heappush(waiting, place[target])
         return known
 
+    def _aside(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
+        """What a step leads to without being answered: by skipping, and by what is offered at every step."""
+        if step.skip_to:
+            yield step.skip_to, known
+        if self.guide.anytime and step.id != ANYTIME and not isinstance(step.exit, Ending):
+            yield ANYTIME, known
+            for entry in self.guide.anytime:
+                if entry.detour and (entry.option.sets or entry.detour.take):
+                    yield step.id, self._after_taking(entry.detour, self.after_setting(entry.option.sets, known))
+
     def _sure_leave(self, step: Step, known: int) -> Iterator[tuple[str, int]]:
         exit = step.exit
         if isinstance(exit, Options):
             for option in exit.options:
+                if not option.to:
+                    continue
                 chosen = self.after_asking(step, known | self._assured(option.when))
                 yield option.to, self.after_setting(step.sets, self.after_setting(option.sets, chosen))
             return
@@ -261,3 +297,9 @@ def _from_the_start(field: Field) -> bool:
 def _positive(bound: Expression | None) -> bool:
     least = bound.tree if bound else None
     return isinstance(least, Literal) and isinstance(least.value, int | Decimal) and least.value > 0
+
+
+def _gives(entry: Anytime) -> Iterator[str]:
+    """The fields of the guide that an anytime entry sets or takes."""
+    yield from (each.field for each in entry.option.sets)
+    yield from (take.ours for take in (entry.detour.take if entry.detour else ()))

@@ -37,7 +37,7 @@ Mended:
 from collections.abc import Iterator
 
 from engine.graph import GuideGraph
-from engine.model import Options
+from engine.model import Option, Options
 from engine.problems import Finding, Place, Severity
 from engine.rules.knowledge import knowledge_of
 from engine.rules.proofs import exhaustive
@@ -50,14 +50,20 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each step whose options can all be hidden."""
     for step in graph.guide.steps.values():
         if isinstance(step.exit, Options) and not _offers(graph, step.id, step.exit):
-            message = f"every option of '{step.id}' has a condition, so it can happen that none is offered"
-            hint = "let one option stand without 'when'"
+            message = f"every option of '{step.id}' has a condition, so it can happen that none is open"
+            hint = "let one option stand without 'when' and 'allow'"
             yield Finding(CODE, message, Place((*step.path, "options"), key=True), hint, SEVERITY)
 
 
 def _offers(graph: GuideGraph, step: str, exit: Options) -> bool:
-    conditions = [option.when for option in exit.options if option.when]
-    if len(conditions) < len(exit.options):
+    if any(option.when is None and _opens(option) for option in exit.options):
         return True
+    conditions = [option.when for option in exit.options if option.when and _opens(option)]
+    conditions += [option.allow for option in exit.options if option.allow and not option.when]
     knowledge = knowledge_of(graph)
     return exhaustive(conditions, graph.guide.fields, knowledge.facts(knowledge.sure.get(step, 0)))
+
+
+def _opens(option: Option) -> bool:
+    """Whether a person can choose the option wherever it is offered: a reason that they give is enough."""
+    return option.allow is None or option.override == "reason"

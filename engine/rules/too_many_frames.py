@@ -35,9 +35,9 @@ MOST = 8
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each call below which more than eight guides are open; circles are told elsewhere."""
-    home, targets = graph.guide.id, {call.guide for call in graph.guide.calls}
+    home, targets = graph.guide.id, {call.guide for call in graph.guide.leads}
     chains = {target: _chain(graph.others, home, target) for target in targets}
-    for call in graph.guide.calls:
+    for call in graph.guide.leads:
         if chain := chains[call.guide]:
             message = f"here more than {MOST} guides are open inside each other: {' → '.join(chain)}"
             hint = "let one of them do its work without calling the next"
@@ -52,6 +52,6 @@ def _chain(guides: Mapping[str, Guide], first: str, second: str) -> tuple[str, .
             call.guide: (*chain, call.guide)
             for id, chain in chains.items()
             if id in guides
-            for call in guides[id].calls
+            for call in guides[id].leads
         }
     return next((chain for chain in chains.values() if len(set(chain)) == len(chain)), ())

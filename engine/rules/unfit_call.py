@@ -37,7 +37,7 @@ from collections.abc import Iterator
 from engine.expressions.tree import Known
 from engine.expressions.types import fits, type_of
 from engine.graph import GuideGraph
-from engine.model import Assignment, Call, Guide, Take
+from engine.model import Assignment, Call, Guide, Switch, Take
 from engine.problems import Finding, Place, Severity, suggestion
 from engine.rules.wording import listed
 
@@ -47,17 +47,17 @@ SEVERITY = Severity.ERROR
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each value that does not fit, and one for each call that hands over too little."""
-    for call in graph.guide.calls:
+    for call in graph.guide.leads:
         theirs = graph.others.get(call.guide)
         if theirs:
             yield from _lacking(call, theirs)
             for given in call.given:
                 yield from _handed(given, theirs)
-            for take in call.take:
+            for take in call.take if isinstance(call, Call) else ():
                 yield from _taken(take, theirs, graph.guide)
 
 
-def _lacking(call: Call, theirs: Guide) -> Iterator[Finding]:
+def _lacking(call: Call | Switch, theirs: Guide) -> Iterator[Finding]:
     there = {given.field for given in call.given}
     lacking = [field.id for field in theirs.given if field.required and field.id not in there]
     if lacking:

@@ -34,7 +34,7 @@ SEVERITY = Severity.ERROR
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each call of a guide that was not read together with this one."""
-    for call in graph.guide.calls:
+    for call in graph.guide.leads:
         if call.guide not in graph.others:
             message = f"there is no guide '{call.guide}'"
             near = suggestion(call.guide, (id for id in graph.others if id != graph.guide.id))

@@ -32,9 +32,9 @@ SEVERITY = Severity.ERROR
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each key of `on` that is not an outcome of the called guide."""
     for call in graph.guide.calls:
-        theirs = graph.others[call.guide].outcomes if call.guide in graph.others else None
+        theirs = graph.outcomes_of(call.guide)
         for outcome in call.on or ():
-            if theirs is not None and outcome not in theirs:
+            if call.guide in graph.others and outcome not in theirs:
                 message = f"'{outcome}' is not an outcome of '{call.guide}'"
                 place = Place((*call.path, "on", outcome), key=True)
                 yield Finding(CODE, message, place, suggestion(outcome, theirs), SEVERITY)

@@ -44,8 +44,7 @@ SEVERITY = Severity.ERROR
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each call with outcomes that lead nowhere, at its `on` where it has one."""
     for call in graph.guide.calls:
-        theirs = graph.others.get(call.guide)
-        lost = [outcome for outcome in theirs.outcomes if call.target(outcome) is None] if theirs else []
+        lost = sorted(outcome for outcome in graph.outcomes_of(call.guide) if call.target(outcome) is None)
         if lost:
             message = f"when '{call.guide}' ends with {listed(lost)}, this call has no way on"
             place = Place((*call.path, "on") if call.on else call.path, key=True)

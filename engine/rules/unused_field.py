@@ -38,6 +38,8 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     steps = graph.guide.steps.values()
     kept = {ask.field for step in steps for ask in step.asks} | {each.field for step in steps for each in step.sets}
     kept |= {field for edge in graph.edges for field in edge.sets}
+    kept |= {each.field for entry in graph.guide.anytime for each in entry.option.sets}
+    kept |= {take.ours for entry in graph.guide.anytime if entry.detour for take in entry.detour.take}
     kept |= {field.id for field in graph.guide.given}
     formulas = dict(graph.guide.computed)
     kept |= {id for id, field in graph.guide.fields.items() if field.computed and id not in formulas}  # told already

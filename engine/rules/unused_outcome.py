@@ -34,7 +34,8 @@ SEVERITY = Severity.WARNING
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each outcome without a step."""
-    steps = graph.guide.steps.values()
+    closings = (entry.closing for entry in graph.guide.anytime if entry.closing)
+    steps = (*graph.guide.steps.values(), *closings)
     used = {step.exit.outcome for step in steps if isinstance(step.exit, Ending)}
     for outcome in graph.guide.outcomes:
         if outcome not in used:

@@ -34,7 +34,7 @@ Mended:
 
 from collections.abc import Iterator
 
-from engine.graph import GuideGraph
+from engine.graph import ANYTIME, GuideGraph
 from engine.problems import Finding, Path, Place, Severity
 from engine.rules.certainty import relied_on
 from engine.rules.knowledge import knowledge_of
@@ -48,7 +48,8 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each place; one shared by several steps is fine where one of them can know the field."""
     for (path, offset, id), (step, known) in _places(graph).items():
         if not known:
-            message = f"'{id}' cannot have a value yet when '{step}' needs it here"
+            when = f"when '{step}' needs it here" if step else "wherever this is offered"
+            message = f"'{id}' cannot have a value yet {when}"
             hint = "ask for it in an earlier step"
             if graph.guide.fields[id].computed:
                 hint = "ask for what it is worked out from in an earlier step"
@@ -60,7 +61,7 @@ def _places(graph: GuideGraph) -> dict[tuple[Path, int, str], tuple[str, bool]]:
     knowledge, found = knowledge_of(graph), dict[tuple[Path, int, str], tuple[str, bool]]()
     for use in uses(graph):
         step = use.step.id
-        if step in graph.reachable:
+        if step in graph.reachable or (step == ANYTIME and graph.guide.anytime):
             has = knowledge.can_have(knowledge.may[step] | knowledge.mask(use.since))
             if use.path[0] == "steps" and all(map(has, use.expression.fields)):
                 continue

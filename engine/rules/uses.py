@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from engine.expressions.expression import Expression
 from engine.graph import GuideGraph
-from engine.model import Assignment, Branch, Call, Guide, Options, Step
+from engine.model import Assignment, Branch, Call, Guide, Options, Step, Switch
 from engine.problems import Path
 from engine.text import Text
 
@@ -37,7 +37,10 @@ def shown(step: Step) -> Iterator[Use]:
 @lru_cache(maxsize=1)
 def uses(graph: GuideGraph) -> tuple[Use, ...]:
     """Every expression that is looked at in some step, worked out once for all rules that ask in turn."""
-    return tuple(use for step in graph.guide.steps.values() for use in _uses(graph.guide, step))
+    steps = (*graph.guide.steps.values(), graph.anytime)
+    detours = [entry.detour for entry in graph.guide.anytime if entry.detour]
+    handed = (Use(graph.anytime, given.expression, given.path) for detour in detours for given in detour.given)
+    return (*(use for step in steps for use in _uses(graph.guide, step)), *handed)
 
 
 def _uses(guide: Guide, step: Step) -> Iterator[Use]:
@@ -48,7 +51,9 @@ def _uses(guide: Guide, step: Step) -> Iterator[Use]:
     if isinstance(step.exit, Options):
         for option in step.exit.options:
             yield from _in_text(step, option.hint, (*option.path, "hint"))
+            yield from _in_text(step, option.because, (*option.path, "because"))
             yield from _condition(step, option.when, (*option.path, "when"))
+            yield from _condition(step, option.allow, (*option.path, "allow"))
     yield from _asks(guide, step)
     yield from _leaving(step, tuple(ask.field for ask in step.asks))
 
@@ -84,7 +89,7 @@ def _leaving(step: Step, since: tuple[str, ...]) -> Iterator[Use]:
     since += tuple(each.field for each in step.sets)
     for case in exit.cases if isinstance(exit, Branch) else ():
         yield from _condition(step, case.when, (*case.path, "when"), since)
-    for given in exit.given if isinstance(exit, Call) else ():
+    for given in exit.given if isinstance(exit, Call | Switch) else ():
         yield Use(step, given.expression, given.path, 0, since)
 
 
@@ -101,5 +106,5 @@ def read(graph: GuideGraph) -> frozenset[str]:
     limits = (bound for each in bounds for bound in (each.min, each.max) if bound)
     for expression in (*limits, *(formula for _, formula in guide.computed)):
         found |= expression.fields
-    callers = (call for other in graph.others.values() for call in other.calls if call.guide == guide.id)
-    return frozenset(found | {take.theirs for call in callers for take in call.take})
+    callers = (call for other in graph.others.values() for call in other.leads if call.guide == guide.id)
+    return frozenset(found | {take.theirs for call in callers if isinstance(call, Call) for take in call.take})

@@ -35,27 +35,3 @@ steps:
     assert found.automatic_loops == ()
     assert [(edge.name, edge.target) for edge in found.leaving("first")] == [("again", "second"), ("end", "last")]
     assert found.leaving("last") == ()
-
-
-def test_what_is_set_depends_on_the_way_taken() -> None:
-    found = graph(
-        """\
-fields:
-  a: {type: text, label: A, given: true}
-  b: {type: text, label: B}
-  c: {type: text, label: C}
-  d: {type: text, label: D}
-steps:
-  first:
-    ask: [b]
-    options:
-      - {id: long, label: Long, to: second, set: {c: a}}
-      - {id: short, label: Short, to: last}
-  second: {ask: [{field: d, required: false}], set: {c: b}, next: last}
-  last: {say: "{{ b }} {{ c }} {{ d }}", outcome: done}
-"""
-    )
-    assert found.may_be_set["first"] == {"a"}
-    assert found.may_be_set["last"] == {"a", "b", "c", "d"}
-    assert found.surely_set["second"] == {"a", "b", "c"}
-    assert found.surely_set["last"] == {"a", "b"}

@@ -51,7 +51,7 @@ def test_frames_are_named_by_the_calls_that_led_there(walk: Start) -> None:
       end: {outcome: done}
     """
     walked = walk()
-    assert walked.state.visit.key == ("/over.1/on.1", "read", 1)
+    assert walked.state.visit.key == ("/over.1:middle/on.1:inner", "read", 1)
     assert walked.answer().state.outcome == "done"
 
 

@@ -47,7 +47,7 @@ def test_a_missing_value_is_a_gap_and_is_listed(walk: Start) -> None:
       end: {outcome: done}
     """
     screen = walk().screen
-    assert screen.content.say == "Hello \\[client's name\\]"
+    assert screen.content.say == "Hello [client's name]"
     assert screen.missing == ("name",)
 
 

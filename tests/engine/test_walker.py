@@ -264,7 +264,7 @@ def test_a_call_goes_into_the_guide_and_comes_back_with_what_was_taken(walk: Sta
     """
     called = walk(name="Acme")
     assert (called.here, called.state.values) == ("listen", {"who": "Acme"})
-    assert Called(1, "other", "/over.1", {"who": "Acme"}) in [event.body for event in called.events]
+    assert Called(1, "other", "/over.1:other", {"who": "Acme"}) in [event.body for event in called.events]
     back = called.answer("good", word="yes")
     assert back.state.values == {"name": "Acme", "got": "yes"}
     assert Returned(1, "fine", "end", {"got": "yes"}) in [event.body for event in back.events]

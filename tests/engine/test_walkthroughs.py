@@ -165,7 +165,7 @@ def test_an_answer_for_another_step_says_which_is_on_the_screen(guides: Mapping[
         ({"answers": [{"ask": {"checks": "seen"}}]}, "answers[0].ask.checks: "),
         ({"answers": [{"ask": {"checks": [1]}}]}, "answers[0].ask.checks: "),
         ({"answers": [{"ask": {"values": 5}}]}, "answers[0].ask.values: "),
-        ({"answers": [{"ask": {"skip": "busy"}}]}, "answers[0].ask.skip: this cannot be played yet"),
+        ({"answers": [{"ask": {"skip": "busy", "option": "on"}}]}, "answers[0].ask.skip: "),
         ({"answers": [{"back": False}]}, "answers[0].back: "),
         ({"answers": [{"change": "ask"}]}, "answers[0].change: "),
         ({"answers": [{"change": {"back": True}}]}, "answers[0].change: "),

@@ -1,17 +1,18 @@
 """Small guides and walks of them, for the engine's tests."""
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
 from engine import walker
 from engine.compiler import compile_guides
-from engine.events import Event, Moment
+from engine.events import Event, Moment, from_dict, to_dict
 from engine.model import Guide
 from engine.problems import Severity
 from engine.replies import Reply
 from engine.screen import Screen, build
-from engine.state import State, path
+from engine.state import State, path, replay, restore, stored
 from engine.walker import Opening, Turn
 
 TODAY = date(2026, 3, 2)
@@ -68,6 +69,29 @@ class Walk:
     def end(self, reason: str = "hung up") -> "Walk":
         """End it before an outcome."""
         return self._went(walker.end(self.state, reason, NOW))
+
+    def skip(self, reason: str) -> "Walk":
+        """Skip the step on the screen."""
+        return self._went(walker.skip(self.state, reason, NOW))
+
+    def approve(self, what: str) -> "Walk":
+        """A second person approves an option or a check."""
+        return self._went(walker.approve(self.state, what, True, "Fine", NOW._replace(actor="boss")))
+
+    @property
+    def replayed(self) -> State:
+        """The state that the log gives."""
+        return replay(self.guides, [from_dict(json.loads(json.dumps(to_dict(event)))) for event in self.events])
+
+    @property
+    def restored(self) -> State:
+        """The state that its stored fold gives."""
+        return restore(self.guides, json.loads(json.dumps(stored(self.state))))
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What is known on the screen."""
+        return {id: value for id, value in self.state.values.items() if value is not None}
 
     @property
     def here(self) -> str:

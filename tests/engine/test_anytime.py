@@ -1,0 +1,185 @@
+"""Answers offered at every step, detours that come back, steps that are skipped, guides that are switched to."""
+
+import pytest
+
+from engine import walker
+from engine.errors import RefusedError, TooManyVisitsError
+from engine.events import Called, Returned
+from engine.replies import Reply
+from tests.engine.walks import NOW, Walk, compiled
+
+OWN = """
+outcomes: {done: {label: Done, kind: success}, lost: {label: Lost, kind: abandoned}}
+fields:
+  sum: {type: integer, label: Sum}
+  angry: {type: boolean, label: Angry}
+  mood: {type: text, label: Mood}
+anytime:
+  - {id: hung-up, label: Hangs up, outcome: lost}
+  - {id: shouts, label: Shouts, to: calm, set: {angry: "true"}}
+  - id: price
+    label: Asks the price
+    call: {guide: price, with: {about: sum}, take: {mood: mood}}
+    set: {angry: "false"}
+  - {id: thanks, label: Says thanks, to: calm, when: angry}
+steps:
+  ask: {ask: [sum], next: on}
+  on: {call: {guide: inner, otherwise: end}}
+  calm: {say: "Calm {{ angry }} {{ mood }}", next: end}
+  end: {outcome: done}
+"""
+PRICE = """
+guide: price
+title: Price
+outcomes: {told: {label: Told, kind: success}}
+fields:
+  about: {type: integer, label: About, given: true, required: false}
+  mood: {type: text, label: Mood}
+steps:
+  tell: {say: "It is {{ about }}", ask: [mood], next: told}
+  told: {say: So much, outcome: told}
+"""
+INNER = """
+guide: inner
+title: Inner
+outcomes: {done: {label: Done, kind: success}}
+anytime:
+  - {id: shouts, label: Shouts in here, to: deep}
+steps:
+  first: {say: First, next: deep}
+  deep: {say: Deep, next: end}
+  end: {outcome: done}
+"""
+
+
+@pytest.fixture
+def walk() -> Walk:
+    return Walk(compiled(OWN, PRICE, INNER), "small", {})
+
+
+def same(walk: Walk) -> Walk:
+    """The walk, after its log and its stored fold were seen to lead to the same place."""
+    assert walk.replayed.visit.key == walk.restored.visit.key == walk.state.visit.key
+    assert walk.replayed.values == walk.restored.values == walk.state.values
+    return walk
+
+
+def test_anytime_answers_are_offered_where_they_hold(walk: Walk) -> None:
+    assert [option.id for option in walk.screen.anytime] == ["hung-up", "shouts", "price"]
+    assert [option.id for option in walk.answer("shouts").screen.anytime] == ["hung-up", "shouts", "price", "thanks"]
+
+
+def test_an_anytime_answer_leaves_the_step_without_its_fields(walk: Walk) -> None:
+    same(walk.answer("shouts", "no-check", sum="nonsense"))
+    assert (walk.here, walk.path, walk.values) == ("calm", ["ask"], {"angry": True})
+
+
+def test_an_anytime_outcome_ends_the_session(walk: Walk) -> None:
+    same(walk.answer("hung-up"))
+    assert (walk.state.status, walk.state.outcome, walk.path) == ("ended", "lost", ["ask", "hung-up"])
+    assert walk.kinds[-4:] == ["answered", "step_shown", "outcome_reached", "session_ended"]
+    assert same(walk.back()).here == "ask"
+
+
+def test_a_detour_comes_back_to_the_step_it_left(walk: Walk) -> None:
+    same(walk.answer("price"))
+    assert (walk.here, walk.screen.content.say) == ("tell", "It is [about]")
+    same(walk.answer(mood="glad"))
+    assert (walk.here, walk.values) == ("ask", {"angry": False, "mood": "glad"})
+    assert [content.say for content in walk.screen.before] == ["So much"]
+    assert Returned(1, "told", "ask", {"mood": "glad"}) in [event.body for event in walk.events]
+    assert same(walk.answer(sum=3)).here == "first"
+
+
+def test_a_called_guide_offers_what_its_callers_do_its_own_first(walk: Walk) -> None:
+    walk.answer(sum=3)
+    assert [option.label for option in walk.screen.anytime] == ["Shouts in here", "Hangs up", "Asks the price"]
+    assert same(walk.answer("shouts")).here == "deep"
+
+
+def test_a_callers_detour_comes_back_into_the_called_guide(walk: Walk) -> None:
+    same(walk.answer(sum=3).answer("price"))
+    assert walk.screen.content.say == "It is 3"
+    same(walk.answer(mood="glad"))
+    assert (walk.here, walk.state.visit.frame.guide.id) == ("first", "inner")
+    same(walk.answer().answer())
+    assert (walk.state.outcome, walk.values) == ("done", {"sum": 3, "angry": False, "mood": "glad"})
+
+
+def test_a_callers_answer_leaves_the_called_guide() -> None:
+    inner = INNER.replace("id: shouts", "id: cries")
+    walk = Walk(compiled(OWN, PRICE, inner), "small", {}).answer(sum=3).answer("shouts")
+    assert (same(walk).here, walk.state.visit.frame.id, walk.values) == ("calm", "", {"sum": 3, "angry": True})
+
+
+def test_a_callers_outcome_ends_the_session(walk: Walk) -> None:
+    assert same(walk.answer(sum=3).answer("hung-up")).state.outcome == "lost"
+
+
+def test_a_lock_on_an_anytime_answer_is_judged_where_it_is_offered() -> None:
+    text = OWN.replace("outcome: lost}", "outcome: lost, allow: sum > 5, because: Try once more, override: reason}")
+    walk = Walk(compiled(text, PRICE, INNER), "small", {}).answer(sum=3)
+    assert [option.because for option in walk.screen.anytime if not option.allowed] == ["Try once more"]
+    with pytest.raises(RefusedError, match=r"Try once more\. Give a reason"):
+        walker.answer(walk.state, Reply("hung-up"), NOW)
+    assert walker.answer(walk.state, Reply("hung-up", reasons={"hung-up": "Gone"}), NOW).state.outcome == "lost"
+
+
+def test_a_switch_goes_on_in_the_other_guide_and_ends_there() -> None:
+    first = "fields: {sum: {type: integer, label: Sum, given: true}}\nsteps:\n"
+    first += "  a: {switch_to: {guide: price, with: {about: sum}}}"
+    walk = Walk(compiled(first, PRICE), "small", {"sum": 4})
+    assert (same(walk).here, walk.screen.content.say, walk.path) == ("tell", "It is 4", ["a"])
+    assert Called(1, "price", "/a.1:price", {"about": 4}) in [event.body for event in walk.events]
+    same(walk.answer(mood="glad"))
+    assert (walk.state.outcome, walk.path) == ("told", ["a", "tell", "told"])
+
+
+def test_a_called_guide_that_switches_returns_to_its_caller() -> None:
+    outer = "steps:\n  over: {call: {guide: inner, otherwise: home}}\n  home: {say: Home, next: end}\n"
+    outer += "  end: {outcome: done}"
+    inner = INNER.replace("deep: {say: Deep, next: end}", "deep: {switch_to: {guide: price}}")
+    walk = Walk(compiled(outer, inner, PRICE), "small", {}).answer()
+    assert (same(walk).here, walk.state.visit.frame.id) == ("tell", "/over.1:inner/deep.1:price")
+    assert same(walk.answer(mood="glad")).here == "home"
+
+
+def test_a_step_is_skipped_for_a_reason() -> None:
+    text = "fields: {sum: {type: integer, label: Sum}}\nsteps:\n  ask: {ask: [sum], skippable: true, next: read}"
+    skipping = Walk(compiled(text + "\n  read: {say: Read, next: end}\n  end: {outcome: done}"), "small", {})
+    assert skipping.screen.skippable
+    with pytest.raises(RefusedError, match="Give a reason"):
+        skipping.skip(" ")
+    skipping.skip("They do not know")
+    assert (same(skipping).here, skipping.values, skipping.path) == ("read", {}, ["ask"])
+    with pytest.raises(RefusedError, match="cannot be skipped"):
+        skipping.skip("Busy")
+
+
+def test_a_skip_is_kept_when_an_earlier_answer_changes() -> None:
+    text = """
+fields: {sum: {type: integer, label: Sum}, more: {type: integer, label: More}}
+steps:
+  ask: {ask: [sum], next: skip-me}
+  skip-me: {ask: [more], skippable: read, next: end}
+  read: {say: Read, next: end}
+  end: {outcome: done}
+"""
+    walk = Walk(compiled(text), "small", {}).answer(sum=1).skip("Busy").change("ask", sum=2)
+    assert (same(walk).here, walk.path) == ("read", ["ask", "skip-me"])
+
+
+def test_a_step_is_shown_so_often_and_no_more() -> None:
+    text = """
+steps:
+  ask:
+    max_visits: 2
+    options:
+      - {id: again, label: Again, to: ask}
+      - {id: end, label: End, to: end}
+  end: {outcome: done}
+"""
+    walk = Walk(compiled(text), "small", {}).answer("again")
+    with pytest.raises(TooManyVisitsError, match="'ask' was shown 2 times already"):
+        walk.answer("again")
+    assert walk.answer("end").state.outcome == "done"
