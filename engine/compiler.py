@@ -65,6 +65,15 @@ def compile_guides(texts: Mapping[str, bytes | str], today: date | None = None) 
     return Compiled(_closed(_sound(drafts, sound)), problems)
 
 
+def build_guides(texts: Mapping[str, bytes | str]) -> dict[str, Guide]:
+    """The guides of texts that were published, so checked, before, by id: neither rules nor walkthroughs are run again.
+
+    A rule that came later, or a walkthrough that would fail today, keeps no session from its guide (FORMAT §6).
+    """
+    drafts = (_built(_parsed(content, file)) for file, content in texts.items())
+    return {draft.guide.id: draft.guide for draft in drafts if draft.guide}
+
+
 def reachable(guide: Guide, guides: Mapping[str, Guide]) -> dict[str, Guide]:
     """The guide and every guide that it can lead into, by id; those not among `guides` are left out."""
     found, waiting = {guide.id: guide}, [guide]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from engine.compiler import compile_guides
+from engine.compiler import build_guides
 from engine.errors import UnknownGuideError
 from engine.model import Guide
 
@@ -26,7 +26,7 @@ class Library:
 
     def _compile(self, digests: Mapping[str, str]) -> Mapping[str, Guide]:
         texts = {f"{id}.yaml": self._text(id, digest) for id, digest in digests.items()}
-        guides = compile_guides(texts).guides
+        guides = build_guides(texts)
         for id in digests:
             if id not in guides:
                 raise UnknownGuideError(id)

@@ -42,6 +42,12 @@ def test_a_digest_that_is_not_there_is_an_unknown_guide() -> None:
         Library(Shelf().read).pinned({"short": "0" * 64})
 
 
-def test_a_guide_pinned_without_one_it_calls_is_refused() -> None:
-    with pytest.raises(UnknownGuideError, match="no guide 'caller'"):
-        Library(Shelf().read).pinned({"caller": DIGESTS["caller"]})
+def test_a_published_guide_is_not_judged_again() -> None:
+    failing = SHORT + "walkthroughs:\n  - {name: Nowhere, answers: [{gone: {}}]}\n"
+    guide = Library(lambda _: failing).pinned({"short": "0" * 64})["short"]
+    assert guide.title == "Short"
+
+
+def test_a_text_that_is_no_guide_is_an_unknown_guide() -> None:
+    with pytest.raises(UnknownGuideError, match="no guide 'short'"):
+        Library(lambda _: "[]").pinned({"short": "0" * 64})
