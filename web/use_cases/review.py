@@ -199,7 +199,7 @@ def _passed(visit: Visit, locale: str, history: _History) -> Passed:
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Shown, ...]:
-    fields = ((guide.fields[id], values[id]) for id in values)
+    fields = ((field, values[id]) for id, field in guide.fields.items() if id in values)
     shown = ((field.label or field.id, show(field, value, locale)) for field, value in fields)
     return tuple(Shown(label, text) for label, text in shown if text)
 
