@@ -43,6 +43,10 @@ format: setup-tests ## lay out the code and mend what ruff can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: faults
+faults: setup-tests ## kill the server at random moments in 50 walks, on both databases
+	HANDRAIL_WALKS=50 $(BIN)/python -m pytest tests/web/faults $(ARGS)
+
 .PHONY: bench
 bench: setup ## measure compiling and walking against a plain-dict floor
 	$(BIN)/python -m bench $(ARGS)
