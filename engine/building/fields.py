@@ -13,19 +13,21 @@ from engine.fields.catalogue import read
 from engine.fields.field import Choice, Fact, Field
 from engine.fields.locales import currency_is_known
 from engine.fields.patterns import mistake
+from engine.fields.rating import HIGHEST, LOWEST, USUAL
 from engine.model import Bounds
 from engine.problems import Finding, Path, Place, suggestion
 
 SOURCES = ("given", "fact", "value")
 NUMERIC = frozenset({"integer", "number", "money"})
-BOUNDED = NUMERIC | {"date"}
+STEPPED = NUMERIC | {"percent"}
+BOUNDED = STEPPED | {"date", "month", "time", "rating"}
 TEXTUAL = frozenset({"text", "long_text"})
 CHOSEN = frozenset({"choice", "choices"})
 ONLY_FOR: Mapping[str, frozenset[str]] = {
     "min": BOUNDED,
     "max": BOUNDED,
-    "step": NUMERIC,
-    "decimals": frozenset({"number"}),
+    "step": STEPPED,
+    "decimals": frozenset({"number", "percent"}),
     "min_length": TEXTUAL,
     "max_length": TEXTUAL,
     "pattern": frozenset({"text"}),
@@ -35,6 +37,10 @@ ONLY_FOR: Mapping[str, frozenset[str]] = {
     "currency": frozenset({"money"}),
 }
 """The types of field that a key means something for."""
+
+_LITERAL: Mapping[str, str] = {"date": "date('{}')", "month": "'{}'", "time": "'{}'"}
+_SCALE: Mapping[str, range] = {"min": range(LOWEST, LOWEST + 1), "max": range(LOWEST, HIGHEST + 1)}
+"""What the bounds of a rating may be, written out."""
 
 
 def declared(data: Mapping[str, Any]) -> tuple[dict[str, Field], list[Finding]]:
@@ -51,10 +57,23 @@ def bounds(context: Context, data: Mapping[str, Any]) -> dict[str, Bounds]:
     """The bounds of every field that has any; an expression of another type than the field's is told."""
     found = {}
     for id, spec in data.get("fields", {}).items():
-        limits = {key: _fitting(context, spec[key], id, ("fields", id, key)) for key in ("min", "max") if key in spec}
+        sources = _bounds(context.names.fields[id], spec)
+        limits = {key: _fitting(context, source, id, ("fields", id, key)) for key, source in sources.items()}
         if limits:
             found[id] = Bounds(limits.get("min"), limits.get("max"))
     return found
+
+
+def _bounds(field: Field, spec: Mapping[str, Any]) -> dict[str, str]:
+    """The bounds of a field as expressions; a date, month or time may be written out without quotes."""
+    if field.type == "rating":
+        return {"min": str(LOWEST), "max": str(field.highest)}
+    sources = {key: spec[key] for key in ("min", "max") if key in spec}
+    if field.type in _LITERAL:
+        values = {key: read(field, source) for key, source in sources.items()}
+        literals = {key: value for key, value in values.items() if not isinstance(value, Refusal)}
+        sources |= {key: _LITERAL[field.type].format(value) for key, value in literals.items()}
+    return sources
 
 
 def computed(context: Context, data: Mapping[str, Any]) -> tuple[tuple[str, Expression], ...]:
@@ -116,7 +135,14 @@ def _field(id: str, spec: Mapping[str, Any]) -> Field:
         personal=spec.get("personal", False),
         options=tuple(choices(spec.get("options", ()))),
         none_option=spec.get("none_option"),
+        highest=_highest(spec),
     )
+
+
+def _highest(spec: Mapping[str, Any]) -> int:
+    """The best mark of a rating: as its `max` says, where that can be one."""
+    marks = {str(mark): mark for mark in _SCALE["max"]} if spec["type"] == "rating" else {}
+    return marks.get(spec.get("max", ""), USUAL)
 
 
 def choices(options: Any) -> Iterator[Choice]:
@@ -136,7 +162,7 @@ def _mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Fin
         if key in spec and field.type not in types:
             message = f"'{key}' means nothing for a field of type {field.type}"
             yield Finding("not-for-type", message, Place((*path, key), key=True), f"it is for {_listed(types)}")
-    own = tuple(_own_mistakes(field, path))
+    own = (*_own_mistakes(field, path), *_scale_mistakes(field, spec, path))
     yield from own
     if not own:
         yield from _default_mistakes(field, path)
@@ -157,6 +183,14 @@ def _own_mistakes(field: Field, path: Path) -> Iterator[Finding]:
         yield Finding("not-allowed-value", message, Place((*path, "currency")), "use its three letters, like EUR")
     if field.pattern is not None and (wrong := mistake(field.pattern)):
         yield Finding("bad-pattern", f"the pattern {wrong}", Place((*path, "pattern")))
+
+
+def _scale_mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    for key, marks in _SCALE.items():
+        if field.type == "rating" and key in spec and spec[key] not in map(str, marks):
+            message = f"'{spec[key]}' cannot be the {key} of a rating, which goes from {LOWEST} to at most {HIGHEST}"
+            hint = f"write 'max' from {LOWEST} to {HIGHEST}, like 5; for other scales use type: integer"
+            yield Finding("not-allowed-value", message, Place((*path, key)), hint)
 
 
 def no_label(field: Field, place: Place) -> Finding:

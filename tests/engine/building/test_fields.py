@@ -74,7 +74,7 @@ def test_none_of_them_is_one_of_them(guide: str) -> None:
         ("options: {a: A}", "choice and choices"),
         ("pattern: '[0-9]+'", "text"),
         ("max_length: 3", "long_text and text"),
-        ("decimals: 2", "number"),
+        ("decimals: 2", "number and percent"),
     ],
 )
 def test_a_key_means_something_for_the_fields_type(guide: str, key: str, kinds: str) -> None:
@@ -206,6 +206,54 @@ def test_bounds_and_formulas_are_of_the_fields_type(guide: str) -> None:
     assert check_text(guide) == [("expression-type", 5, 56), ("expression-type", 6, 42)]
     mended = guide.replace("min: today", "min: 1").replace("value: days + 1", "value: \"'Acme'\"")
     assert check_text(mended) == []
+
+
+@pytest.mark.parametrize("key", ["unit: points", "decimals: 1", "step: 2", "options: {a: A}"])
+def test_a_rating_has_a_scale_and_nothing_else(guide: str, key: str) -> None:
+    """
+    guide: field
+    title: Field
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      mood: {type: rating, label: Mood, given: true, max: 7}
+    steps:
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == []
+    assert check_text(guide.replace("max: 7", key)) == [("not-for-type", 5, 50)]
+
+
+@pytest.mark.parametrize("bound", ["max: 0", "max: 11", "max: 4.5", "max: today", "max: 3 + 2", "min: 0", "min: 2"])
+def test_a_rating_goes_from_1_to_at_most_10(guide: str, bound: str) -> None:
+    """
+    guide: field
+    title: Field
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      mood: {type: rating, label: Mood, given: true, max: 10}
+    steps:
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide.replace("max: 10", "min: 1, max: 10")) == []
+    assert check_text(guide.replace("max: 10", bound)) == [("not-allowed-value", 5, 55)]
+
+
+def test_bounds_in_time_are_written_out_or_expressions(guide: str) -> None:
+    """
+    guide: times
+    title: Times
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      day: {type: date, label: Day, given: true, min: 2026-03-01, max: today + days(30)}
+      start: {type: month, label: Start, given: true, min: 2026-03, max: "'2027-12'"}
+      at: {type: time, label: At, given: true, min: 08:00, max: 18:00}
+      share: {type: percent, label: Share, given: true, min: 0.5, max: 100}
+    steps:
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == []
+    assert check_text(guide.replace("2026-03,", "2026-3,")) == [("expression-type", 6, 56)]
+    assert [code for code, *_ in check_text(guide.replace("08:00", "8 am"))] == ["expression-syntax"]
 
 
 def test_a_formula_that_is_wrong_is_told_once(guide: str) -> None:
