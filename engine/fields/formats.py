@@ -50,6 +50,7 @@ _FORMATS: Mapping[str, tuple[Format, frozenset[str]]] = {
     "upper": (_upper, frozenset(catalogue.TYPES)),
     "list": (_as_shown, frozenset({"choices", "choice"})),
 }
+_USUAL = {"money": "money"}
 
 FORMATS: Mapping[str, frozenset[str]] = {name: types for name, (_, types) in _FORMATS.items()}
 """Each format, and the types of field whose values it can write."""
@@ -58,8 +59,10 @@ FORMATS: Mapping[str, frozenset[str]] = {name: types for name, (_, types) in _FO
 def formatted(field: Field, value: Value, name: str, locale: str = "en") -> str:
     """The value in one of the `FORMATS` that suit the field's type; as `show` writes it where `name` is "".
 
+    Computed amounts are rounded to what their currency has.
     For a value that is no field's own, give a field of the type it has, with its currency. "" when missing.
     """
+    name = name or _USUAL.get(field.type, "")
     if value is None or not name:
         return catalogue.show(field, value, locale)
     write, _ = _FORMATS[name]

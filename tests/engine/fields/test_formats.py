@@ -25,6 +25,7 @@ FAULTS = Field("faults", "choices", options=(Choice("late", "Late"), Choice("bro
     [
         (MONEY, Decimal(1250), "money", "en", "€1,250.00"),
         (MONEY, Decimal("1250.005"), "money", "de", "1.250,01\u00a0€"),
+        (MONEY, Decimal("156.250"), "", "en", "€156.25"),
         (MONEY, Decimal("1250.50"), "number", "en", "1,250.50"),
         (NUMBER, Decimal("-12.5"), "percent", "en", "-12.5%"),
         (NUMBER, Decimal("12.5"), "percent", "de", "12,5\u00a0%"),
