@@ -6,22 +6,36 @@ Names in a form: `field.<id>` for values, `check` for each ticked check, `option
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from functools import lru_cache
 from itertools import islice
 from secrets import token_urlsafe
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias
+from unicodedata import combining, normalize
 
 from engine.errors import HandrailError, Refusal
+from engine.fields.catalogue import plain, read, show
+from engine.fields.country import names
 from engine.fields.field import Field
-from engine.fields.locales import date_text, manner
+from engine.fields.locales import manner
+from engine.fields.rating import LOWEST
 from engine.replies import Reply
 from engine.screen import ShownAsk
-from web.use_cases.desk import Start
+from web.use_cases.desk import Start, StartForm
 
 PREFIX = "field."
 MOST_PARTS = 200
 """More entries than any form of ours has; a body with more was not made by one."""
 
+CHOSEN = frozenset({"boolean", "choice", "choices", "rating", "country"})
+"""The types whose values are chosen, not typed."""
+
+SAMPLES = {"date": "2026-03-09", "month": "2026-03", "time": "14:30", "url": "https://example.com/page"}
+"""Of types that people may wonder how to write: a canonical value."""
+
+Choices: TypeAlias = tuple[Mapping[str, str], ...]
+"""What can be chosen: id, label and hint of each."""
+
+_UNITS = {"percent": "%"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NUMBER = re.compile("[0-9]{1,12}")
 _CURSOR = re.compile("[A-Za-z0-9_.:=~-]{1,200}")
@@ -46,7 +60,8 @@ class UnreadableFormError(HandrailError):
 class Input:
     """One field as a form shows it. `entered` is what stands in it: texts, several only for `choices`.
 
-    `options` have id, label and hint; `error` says why what was entered is not accepted.
+    `options` have id, label and hint; `sample` shows how it may be written, where that is not plain; `error` says why
+    what was entered is not accepted.
     """
 
     id: str
@@ -54,8 +69,9 @@ class Input:
     label: str
     help: str
     required: bool
-    options: tuple[Mapping[str, str], ...]
+    options: Choices
     unit: str
+    sample: str
     entered: tuple[str, ...]
     error: str
 
@@ -93,14 +109,14 @@ def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING) ->
     return tuple(_asked(ask, locale, entered) for ask in asks)
 
 
-def starting(fields: Sequence[Field], link: Sent, name: str, entered: Entered = NOTHING) -> tuple[Input, ...]:
+def starting(form: StartForm, link: Sent, name: str, entered: Entered = NOTHING) -> tuple[Input, ...]:
     """The fields of a start page, with what was sent, else what the link says, else their default.
 
     A field called `agent` is filled in with the signed-in person's `name`.
     """
-    known = {field.id: tuple(_CONTROL.sub("", text) for text in link.getlist(field.id)) for field in fields}
+    known = {field.id: tuple(_CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
     known["agent"] = known.get("agent") or (name,)
-    return tuple(_given(field, known[field.id], entered) for field in fields)
+    return tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
 
 
 def reply(form: Sent) -> Reply:
@@ -166,36 +182,81 @@ def _in_words(id: str) -> str:
 
 def _asked(ask: ShownAsk, locale: str, entered: Entered) -> Input:
     sent = entered.values(ask.field)
-    shown = _written(ask, locale) if sent is None else sent
-    unit = ask.currency or ask.unit
+    as_typed = ask.typed is not None and ask.type not in CHOSEN
+    known = (ask.typed or "",) if as_typed else _written(ask.type, ask.value, locale)
     return Input(
-        ask.field, ask.type, ask.label, ask.help, ask.required, ask.options, unit, shown, entered.error(ask.field)
+        id=ask.field,
+        type=ask.type,
+        label=ask.label,
+        help=ask.help,
+        required=ask.required,
+        options=_marks(ask.max) if ask.type == "rating" else _options(ask.type, ask.options, locale),
+        unit=_UNITS.get(ask.type) or ask.currency or ask.unit,
+        sample=_sample(ask.type, locale),
+        entered=known if sent is None else sent,
+        error=entered.error(ask.field),
     )
 
 
-def _given(field: Field, known: tuple[str, ...], entered: Entered) -> Input:
+def _given(field: Field, known: tuple[str, ...], locale: str, entered: Entered) -> Input:
     sent = entered.values(field.id)
-    default = (field.default,) if field.default else ()
-    shown = (known or default) if sent is None else sent
-    options = tuple({"id": choice.id, "label": choice.label, "hint": choice.hint} for choice in field.options)
-    unit = field.currency or field.unit
+    default = read(field, field.default)
+    assert not isinstance(default, Refusal), "a default was read when the guide compiled"
+    own = tuple({"id": choice.id, "label": choice.label, "hint": choice.hint} for choice in field.options)
     return Input(
-        field.id, field.type, field.label, field.help, field.required, options, unit, shown, entered.error(field.id)
+        id=field.id,
+        type=field.type,
+        label=field.label,
+        help=field.help,
+        required=field.required,
+        options=_marks(field.highest) if field.type == "rating" else _options(field.type, own, locale),
+        unit=_UNITS.get(field.type) or field.currency or field.unit,
+        sample=_sample(field.type, locale),
+        entered=(known or _written(field.type, plain(default), locale)) if sent is None else sent,
+        error=entered.error(field.id),
     )
 
 
-def _written(ask: ShownAsk, locale: str) -> tuple[str, ...]:
-    """An earlier answer or the default as the person would type it."""
-    if ask.typed is not None and ask.type not in ("boolean", "choice", "choices"):
-        return (ask.typed,)
-    match ask.value:
+def _options(type: str, own: Choices, locale: str) -> Choices:
+    return _countries(locale) if type == "country" else own
+
+
+def _marks(highest: int) -> Choices:
+    return tuple({"id": str(mark), "label": str(mark), "hint": ""} for mark in range(LOWEST, highest + 1))
+
+
+@lru_cache(maxsize=64)
+def _countries(locale: str) -> Choices:
+    """Every country by its name, in the order of their letters whatever marks they have."""
+    known = sorted(names(manner(locale).tag).items(), key=lambda each: _bare(each[1]))
+    return tuple({"id": code, "label": name, "hint": ""} for code, name in known)
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in normalize("NFKD", name).casefold() if not combining(letter))
+
+
+def _written(type: str, value: Any, locale: str) -> tuple[str, ...]:
+    """A canonical and plain value as the person would type or choose it."""
+    match value:
         case None:
             return ()
         case bool():
-            return ("true" if ask.value else "false",)
+            return ("true" if value else "false",)
         case list() | tuple():
-            return tuple(ask.value)
-    text = str(ask.value)
-    if ask.type in ("number", "money"):
+            return tuple(value)
+    text = str(value)
+    if type in ("number", "money", "percent"):
         return (text.replace(".", manner(locale).decimal),)
-    return (date_text(date.fromisoformat(text), locale),) if ask.type == "date" else (text,)
+    return (_shown(type, text, locale),) if type in SAMPLES else (text,)
+
+
+def _sample(type: str, locale: str) -> str:
+    return _shown(type, SAMPLES[type], locale) if type in SAMPLES else ""
+
+
+def _shown(type: str, canonical: str, locale: str) -> str:
+    field = Field(type, type)
+    value = read(field, canonical)
+    assert not isinstance(value, Refusal), "canonical values are read as they are"
+    return show(field, value, locale)

@@ -1,7 +1,7 @@
 """What templates can do with a value: text to HTML, times to words, names of files to addresses."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from web.context import current
 from web.rich_text import rich, rich_line
 
 STATIC = Path(__file__).parent / "static"
-A_DATE = date(2026, 3, 9)
 
 
 def install(app: Flask, time_zone: str, locale: str) -> None:
@@ -28,7 +27,7 @@ def install(app: Flask, time_zone: str, locale: str) -> None:
         duration=duration,
         day=lambda at: date_text(at, locale),
     )
-    app.jinja_env.globals.update(asset=_assets(), current=current, date_sample=date_sample)
+    app.jinja_env.globals.update(asset=_assets(), current=current)
 
 
 def moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
@@ -51,11 +50,6 @@ def duration(seconds: float | None) -> str:
     if hours:
         return f"{hours} h {minutes} min"
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
-def date_sample(locale: str) -> str:
-    """A date as it may be typed in a locale: `9 Mar 2026`."""
-    return date_text(A_DATE, locale)
 
 
 def _assets() -> Callable[[str], str]:

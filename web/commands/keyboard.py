@@ -32,6 +32,16 @@ _EVERYWHERE, _AT_CHECKS, _AT_FIELDS = "bnq?", "bq?", "?"
 """The commands that need no slash: where a letter could be meant as an answer, it is one."""
 
 
+_MANNERS = {
+    "choice": " (a number)",
+    "choices": " (numbers, like 1, 3)",
+    "percent": " (%)",
+    "month": " (like 2026-03)",
+    "time": " (like 14:30)",
+    "country": " (its name, or two letters like AT)",
+}
+
+
 class LeftError(Exception):
     """The person leaves: by `q`, or because there is no more input."""
 
@@ -234,7 +244,9 @@ def _manner(field: Field) -> str:
     """How to type it, where that is not plain."""
     if field.type == "boolean":
         return " (y or n)"
-    return {"choice": " (a number)", "choices": " (numbers, like 1, 3)"}.get(field.type, "")
+    if field.type == "rating":
+        return f" (1 to {field.highest})"
+    return _MANNERS.get(field.type, "")
 
 
 def _meant(field: Field, text: str) -> str | list[str]:

@@ -47,10 +47,11 @@ _MOVING = frozenset({"answered", "changed", "went_back", "session_ended"})
 
 @dataclass(frozen=True, slots=True)
 class StartForm:
-    """What to ask before a session of this guide starts; `fields` may be empty."""
+    """What to ask before a session of this guide starts, in the `locale` it will have; `fields` may be empty."""
 
     guide: GuideCard
     fields: tuple[Field, ...]
+    locale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ class Desk:
         """What to ask before the guide starts. Raises `NotFoundError`."""
         require(person, Permission.WALK)
         card = self._shelf.card(guide_id, date_in(self._custom.time_zone, self._clock()))
-        return StartForm(card, self._shelf.ready(guide_id).guide.given)
+        return StartForm(card, self._shelf.ready(guide_id).guide.given, self._custom.locale)
 
     def start(self, person: Person, guide_id: str, start: Start) -> str:
         """Start a session and return its id.
