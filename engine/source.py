@@ -100,6 +100,27 @@ def parse(content: bytes | str, file: str = "") -> tuple[Document | None, tuple[
     return document, problems
 
 
+def extents(document: Document) -> dict[int, int]:
+    """Where each scalar and each `{}` and `[]` ends, by where it starts; of a document without errors in its YAML.
+
+    Comments are what stands outside of these: they are not among the events that a document is made of.
+    """
+    kept, _ = _kept_breaks(document.text)
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for event in yaml.parse(document.text.translate(kept), Loader=_LOADER):
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, yaml.ScalarEvent):
+            ends[start] = end
+        elif isinstance(event, yaml.CollectionStartEvent):
+            opened.append(start)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            start = opened.pop()
+            if document.text[start] in "{[":
+                ends[start] = end
+    return ends
+
+
 def _root_faults(data: object, marks: Mark) -> tuple[Fault, ...]:
     if isinstance(data, dict):
         return ()
