@@ -1,7 +1,9 @@
 """Guide files on disk: which there are, and those that they may call."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import HandrailError
@@ -32,6 +34,13 @@ class UnwritableFileError(HandrailError):
         super().__init__(f"{path} cannot be written: {why}. Check its folder and who may write there.")
 
 
+class FileThereError(HandrailError):
+    """A file that would be written over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already, and stays as it is. Choose another name, or move that file away.")
+
+
 def read(path: Path) -> bytes:
     """The bytes of one file. Raises `UnreadableFileError`."""
     try:
@@ -44,6 +53,40 @@ def write(path: Path, content: bytes) -> None:
     """Write one file. Raises `UnwritableFileError`."""
     try:
         path.write_bytes(content)
+    except OSError as error:
+        raise UnwritableFileError(path, error.strerror or "the system gives no reason") from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder, and those it is in, where it is not there. Raises `UnwritableFileError`."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableFileError(path, error.strerror or "the system gives no reason") from error
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Write one file whole or not at all, with the rights it had. Raises `UnwritableFileError`."""
+    target = path.resolve()
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.chmod(target.stat().st_mode & 0o7777)
+        beside.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise UnwritableFileError(path, error.strerror or "the system gives no reason") from error
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet. Raises `FileThereError`, `UnwritableFileError`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise FileThereError(path) from None
     except OSError as error:
         raise UnwritableFileError(path, error.strerror or "the system gives no reason") from error
 
