@@ -15,6 +15,13 @@ def compile_expression(source: str, names: Names) -> Expression | tuple[Mistake,
     Codes: expression-syntax, expression-type, expression-too-long, expression-too-deep, number-too-long,
     unknown-field, unknown-function, unknown-option, unknown-step.
     """
+    found: Expression | tuple[Mistake, ...] | None = names.compiled.get(source)
+    if found is None:
+        found = names.compiled[source] = _compile(source, names)
+    return found
+
+
+def _compile(source: str, names: Names) -> Expression | tuple[Mistake, ...]:
     scanned = scan(source)
     if scanned.mistakes:
         return scanned.mistakes

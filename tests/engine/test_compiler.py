@@ -1,5 +1,6 @@
 """Texts become graphs and problems, whatever is wrong with them."""
 
+import gc
 from datetime import date
 
 import pytest
@@ -130,3 +131,14 @@ def test_a_walkthrough_that_fails_is_a_problem_of_the_guide() -> None:
     compiled = compile_guides({"short.yaml": text})
     assert codes(compiled) == ["failing-walkthrough"]
     assert compiled.graphs == {}
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_garbage_collector_is_left_as_it_was(on: bool) -> None:
+    if not on:
+        gc.disable()
+    try:
+        compile_guides({"short.yaml": SHORT})
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
