@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.errors import HandrailError
 
-_ENDINGS = (".yaml", ".yml")
+ENDINGS = (".yaml", ".yml")
 _ID = re.compile(rb"[a-z][a-z0-9-]*")
 
 
@@ -128,5 +128,5 @@ def _files(path: Path, *, deep: bool = True) -> Iterator[Path]:
         return
     for file in sorted(path.rglob("*") if deep else path.iterdir()):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.suffix in _ENDINGS and not hidden and file.is_file():
+        if file.suffix in ENDINGS and not hidden and file.is_file():
             yield file
