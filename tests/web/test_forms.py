@@ -15,12 +15,30 @@ def _ask(type: str, value: object, typed: str | None = None) -> ShownAsk:
     return ShownAsk("f", type, "F", "", True, None, None, "", "EUR" if type == "money" else "", (), value, typed)
 
 
-@pytest.mark.parametrize("locale", ["en", "de", "fr", "de-CH", "hi"])
-@pytest.mark.parametrize(("type", "value"), [("money", "1250.50"), ("number", "-0.25"), ("date", "2026-03-09")])
+KNOWN = [
+    ("money", "1250.50"),
+    ("number", "-0.25"),
+    ("percent", "12.5"),
+    ("date", "2026-03-09"),
+    ("month", "2026-03"),
+    ("time", "09:05"),
+    ("email", "ann@example.com"),
+]
+
+
+@pytest.mark.parametrize("locale", ["en", "de", "fr", "de-CH", "hi", "fi", "ja"])
+@pytest.mark.parametrize(("type", "value"), KNOWN)
 def test_a_known_value_stands_there_as_a_person_would_type_it(locale: str, type: str, value: str) -> None:
     field = Field("f", type, currency="EUR" if type == "money" else "")
     shown = inputs([_ask(type, value)], locale)[0].text
     assert str(parse(field, shown, locale)) == value
+
+
+def test_countries_are_listed_in_the_order_of_their_names() -> None:
+    shown = inputs([_ask("country", "AT", "Austria")], "de")[0]
+    labels = [option["label"] for option in shown.options]
+    assert shown.entered == ("AT",)
+    assert labels.index("Norwegen") < labels.index("Österreich") < labels.index("Peru")
 
 
 def test_what_was_typed_before_stands_there_as_it_was() -> None:
