@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from engine.events import Event
 from engine.fields.catalogue import show
-from engine.model import Guide, Options
+from engine.model import Call, Guide, Options, Switch
 from engine.path import Guides
 from engine.state import typed
 
@@ -27,16 +27,40 @@ class Telling:
 
     def step(self, event: Event, id: str | None = None) -> str:
         """A step in quotes. Back may lead out of a called guide, to a caller that the event does not name."""
-        guides = (self._guides[event.guide], *self._guides.values())
         id = id or event.step
-        return next((f"“{guide.steps[id].name.source}”" for guide in guides if id in guide.steps), f"“{id}”")
+        named = (guide.steps[id].name.source for guide in self._nearest(event) if id in guide.steps)
+        return f"“{next(named, None) or self._anytime(event, id) or id}”"
 
     def answer(self, event: Event, body: Any) -> str:
         """What was answered at which step."""
         guide = self._guides[event.guide]
-        label = option_label(guide, event.step, body.option)
+        label = self.option(event, body.option)
         chosen = f" with “{label}”" if label else ""
         return f"{self.step(event)}{chosen}{self.values(guide, body.values, ': ')}"
+
+    def option(self, event: Event, id: str | None) -> str | None:
+        """The label of an option of the event's step, or of an answer that is offered at any time; None without one."""
+        step = self._guides[event.guide].steps.get(event.step)
+        found = step.exit.find(id) if step and isinstance(step.exit, Options) else None
+        return found.label if found else self._anytime(event, id)
+
+    def check(self, event: Event, id: str) -> str | None:
+        """The label of a check of the event's step; None for anything else."""
+        step = self._guides[event.guide].steps.get(event.step)
+        return next((check.label for check in step.checks if check.id == id), None) if step else None
+
+    def what(self, event: Event) -> str:
+        """The option or check, in quotes, that an event about a lock is about."""
+        id = getattr(event.body, "what", "")
+        return f"“{self.option(event, id) or self.check(event, id) or id}”"
+
+    def _nearest(self, event: Event) -> tuple[Guide, ...]:
+        """The event's guide, then all others of the session."""
+        return self._guides[event.guide], *self._guides.values()
+
+    def _anytime(self, event: Event, id: str | None) -> str | None:
+        entries = (entry.option for guide in self._nearest(event) for entry in guide.anytime)
+        return next((option.label for option in entries if option.id == id), None)
 
     def values(self, guide: Guide, values: Mapping[str, Any], before: str) -> str:
         """Canonical values as people read them, after a few words; nothing where there are none."""
@@ -73,6 +97,28 @@ def _reached(telling: Telling, event: Event, body: Any) -> str:
     return f"Reached the outcome “{telling.guide(event.guide).outcomes[body.outcome].label}”."
 
 
+def _opened(telling: Telling, event: Event, body: Any) -> str:
+    title = telling.guide(body.called).title
+    step = telling.guide(event.guide).steps.get(event.step)
+    if step and isinstance(step.exit, Switch) and step.exit.guide == body.called:
+        return f"Went over to “{title}”."
+    called = step and isinstance(step.exit, Call) and step.exit.guide == body.called
+    return f"Opened “{title}”." if called else f"Opened “{title}” as a detour."
+
+
+def _overridden(telling: Telling, event: Event, body: Any) -> str:
+    what = telling.what(event)
+    option = telling.option(event, body.what)
+    did = f"Chose {what} although it was locked" if option else f"Went on without {what}"
+    approved = f", approved by {body.approver}" if body.approver else ""
+    return f"{did}{approved}{_for(body.reason)}"
+
+
+def _for(reason: str) -> str:
+    """The end of a sentence: a person's own words, where there are any."""
+    return f": {reason}" if reason else "."
+
+
 def _ended(_telling: Telling, _event: Event, body: Any) -> str:
     return f"Ended the session: {body.reason}" if body.reason else "The session ended."
 
@@ -85,7 +131,14 @@ SENTENCES: dict[str, Tell] = {
     "answered": lambda telling, event, body: f"Answered {telling.answer(event, body)}.",
     "changed": lambda telling, event, body: f"Changed the answer to {telling.answer(event, body)}.",
     "branched": _branched,
-    "called": lambda telling, _, body: f"Opened “{telling.guide(body.called).title}”.",
+    "skipped": lambda telling, event, body: f"Skipped {telling.step(event)}{_for(body.reason)}",
+    "overridden": _overridden,
+    "approval_asked": lambda telling, event, body: (
+        f"Asked a second person to approve {telling.what(event)}{_for(body.reason)}"
+    ),
+    "approval_given": lambda telling, event, body: f"Approved {telling.what(event)}{_for(body.reason)}",
+    "approval_refused": lambda telling, event, body: f"Did not approve {telling.what(event)}{_for(body.reason)}",
+    "called": _opened,
     "returned": _left,
     "went_back": lambda telling, event, body: f"Went back to {telling.step(event, body.to_step)}.",
     "note_added": lambda _, __, body: f"Noted: {body.text}",
