@@ -12,7 +12,7 @@ from web.storage.database import Database
 from web.storage.events import Entry, Logged, Standing, log
 from web.storage.sessions import Head, Pin
 
-FOLD_FORMAT = 1
+FOLD_FORMAT = 2
 """Raised when what `engine.state.stored` writes, or how a path is traced from it, changes: older folds are then
 replayed from the log."""
 
