@@ -253,9 +253,8 @@ class Offer(NamedTuple):
 
 def anytime_of(visit: Visit) -> Iterator[Offer]:
     """Every anytime entry at a visit: its own guide's, then those of the guides that called it, the nearest first."""
-    frame: Frame | None = visit.frame
-    values, tally, seen = visit.values, visit.tally, set[str]()
-    while frame is not None:
+    frame, values, tally, seen = visit.frame, visit.values, visit.tally, set[str]()
+    while True:
         for entry in frame.guide.anytime:
             if entry.option.id not in seen:
                 seen.add(entry.option.id)

@@ -99,11 +99,6 @@ def offered_anytime(visit: Visit) -> tuple[Offer, ...]:
     return tuple([offer for offer in anytime_of(visit) if holds(offer.entry.option.when, _there(visit, offer))])
 
 
-def allowed(option: Option, scope: Scope) -> bool:
-    """Whether the option is open: it has no condition for that, or its condition is true."""
-    return holds(option.allow, scope)
-
-
 def _there(visit: Visit, offer: Offer) -> Scope:
     return Scope(offer.values, visit.today, offer.tally)
 

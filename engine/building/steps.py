@@ -6,6 +6,7 @@ from typing import Any
 from engine.building.context import Context
 from engine.building.fields import no_label
 from engine.expressions.types import fits
+from engine.graph import edges_of
 from engine.model import (
     Anytime,
     Ask,
@@ -33,13 +34,13 @@ CONTENT = ("say", "points", "never", "note", "checks", "ask", "question")
 def step(context: Context, id: str, data: Mapping[str, Any]) -> Step:
     """One step; what is wrong with it is told, and left out where it cannot be built."""
     path: Path = ("steps", id)
-    stage = data.get("stage")
+    exit, stage = _exit(context, data, path), data.get("stage")
     if stage is not None:
         context.known("stage", stage, context.stages, (*path, "stage"))
     return Step(
         id=id,
         path=path,
-        exit=_exit(context, data, path),
+        exit=exit,
         title=context.text(data, "title", path, markdown=False),
         stage=stage,
         tags=tuple(data.get("tags", ())),
@@ -52,7 +53,7 @@ def step(context: Context, id: str, data: Mapping[str, Any]) -> Step:
         asks=tuple(_asks(context, data, path)),
         sets=tuple(assignments(context, data, path)),
         has_content=any(key in data for key in CONTENT),
-        skip_to=_skip_to(context, data, path),
+        skip_to=_skip_to(context, data, path, exit),
         max_visits=data.get("max_visits", 50),
         was=data.get("was", ""),
     )
@@ -141,15 +142,16 @@ def _closing(context: Context, entry: Mapping[str, Any], path: Path) -> Step:
     return Step(entry["id"], path, Ending(entry["outcome"]), title=title, has_content=False)
 
 
-def _skip_to(context: Context, data: Mapping[str, Any], path: Path) -> str:
+def _skip_to(context: Context, data: Mapping[str, Any], path: Path, exit: Exit) -> str:
     """The step that skipping leads to; `true` stands for the only one that the exit leads to."""
     to = data.get("skippable", "false")
     place = (*path, "skippable")
     if to == "false":
         return ""
     if to == "true":
-        if "next" in data:
-            return str(data["next"])
+        targets = {edge.target for edge in edges_of(Step("", path, exit))}
+        if len(targets) == 1:
+            return targets.pop()
         hint = "name the step that skipping leads to"
         context.tell("unknown-step", "this step does not lead to one step only", Place(place), hint)
         return ""
