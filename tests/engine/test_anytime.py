@@ -3,8 +3,8 @@
 import pytest
 
 from engine import walker
-from engine.errors import RefusedError, TooManyVisitsError
-from engine.events import Called, Returned
+from engine.errors import EndedError, RefusedError, TooManyVisitsError
+from engine.events import Called, Overridden, Returned
 from engine.replies import Reply
 from tests.engine.walks import NOW, Walk, compiled
 
@@ -106,6 +106,24 @@ def test_a_callers_detour_comes_back_into_the_called_guide(walk: Walk) -> None:
     assert (walk.state.outcome, walk.values) == ("done", {"sum": 3, "angry": False, "mood": "glad"})
 
 
+def test_a_detour_two_calls_down_gives_to_the_guide_that_offers_it() -> None:
+    over = INNER.replace("guide: inner", "guide: over").replace(
+        "deep: {say: Deep, next: end}", "deep: {call: {guide: inner, otherwise: end}}"
+    )
+    walk = Walk(compiled(OWN.replace("guide: inner", "guide: over"), PRICE, over, INNER), "small", {})
+    same(walk.answer(sum=3).answer().answer("price"))
+    same(walk.answer(mood="glad"))
+    assert (walk.here, walk.state.visit.frame.id) == ("first", "/on.1:over/deep.1:inner")
+    same(walk.answer().answer())
+    assert (walk.state.outcome, walk.values) == ("done", {"sum": 3, "angry": False, "mood": "glad"})
+
+
+def test_a_detour_may_neither_set_nor_take() -> None:
+    text = OWN.replace(', take: {mood: mood}}\n    set: {angry: "false"}', "}").replace(" {{ mood }}", "")
+    walk = Walk(compiled(text, PRICE, INNER), "small", {}).answer("price").answer(mood="glad")
+    assert (same(walk).here, walk.values) == ("ask", {})
+
+
 def test_a_callers_answer_leaves_the_called_guide() -> None:
     inner = INNER.replace("id: shouts", "id: cries")
     walk = Walk(compiled(OWN, PRICE, inner), "small", {}).answer(sum=3).answer("shouts")
@@ -122,7 +140,15 @@ def test_a_lock_on_an_anytime_answer_is_judged_where_it_is_offered() -> None:
     assert [option.because for option in walk.screen.anytime if not option.allowed] == ["Try once more"]
     with pytest.raises(RefusedError, match=r"Try once more\. Give a reason"):
         walker.answer(walk.state, Reply("hung-up"), NOW)
-    assert walker.answer(walk.state, Reply("hung-up", reasons={"hung-up": "Gone"}), NOW).state.outcome == "lost"
+    turn = walker.answer(walk.state, Reply("hung-up", reasons={"hung-up": "Gone"}), NOW)
+    assert turn.state.outcome == "lost"
+    assert Overridden(1, "hung-up", "Gone", "") in [event.body for event in turn.events]
+
+
+def test_an_anytime_answer_passes_no_check_of_the_step_it_leaves() -> None:
+    text = OWN.replace("ask: [sum], next", "ask: [sum], checks: [{id: seen, label: Seen, required: true}], next")
+    walk = Walk(compiled(text, PRICE, INNER), "small", {}).answer("hung-up")
+    assert "overridden" not in walk.kinds
 
 
 def test_a_switch_goes_on_in_the_other_guide_and_ends_there() -> None:
@@ -167,6 +193,25 @@ steps:
 """
     walk = Walk(compiled(text), "small", {}).answer(sum=1).skip("Busy").change("ask", sum=2)
     assert (same(walk).here, walk.path) == ("read", ["ask", "skip-me"])
+
+
+def test_a_session_that_has_ended_skips_nothing(walk: Walk) -> None:
+    with pytest.raises(EndedError):
+        walk.answer("hung-up").skip("Busy")
+
+
+def test_a_change_stops_where_a_step_was_shown_too_often() -> None:
+    text = """
+fields: {times: {type: integer, label: Times}}
+steps:
+  first: {ask: [times], next: ring}
+  ring: {max_visits: 2, say: Ring, branch: [{when: visits('ring') < times, to: ring}, {to: end}]}
+  end: {outcome: done}
+"""
+    walk = Walk(compiled(text), "small", {}).answer(times=2).answer().answer()
+    assert walk.state.outcome == "done"
+    walk.change("first", times=3)
+    assert same(walk).state.visit.key == ("", "ring", 2)
 
 
 def test_a_step_is_shown_so_often_and_no_more() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from engine.compiler import compile_guides
 from engine.errors import ScriptError
+from engine.events import ApprovalGiven, Skipped
 from engine.model import Guide
 from engine.state import path
 from engine.walkthroughs import CODE, Played, play
@@ -42,6 +43,7 @@ steps:
   read: {say: Theirs, next: end}
   end: {outcome: fine}
 """
+SKIP = {"skip": "They know"}
 ASK = {"ask": {"option": "go", "values": {"sum": 7}, "checks": ["seen"]}}
 
 
@@ -166,6 +168,7 @@ def test_an_answer_for_another_step_says_which_is_on_the_screen(guides: Mapping[
         ({"answers": [{"ask": {"checks": [1]}}]}, "answers[0].ask.checks: "),
         ({"answers": [{"ask": {"values": 5}}]}, "answers[0].ask.values: "),
         ({"answers": [{"ask": {"skip": "busy", "option": "on"}}]}, "answers[0].ask.skip: "),
+        ({"answers": [{"ask": {"reasons": {"seen": 1}}}]}, "answers[0].ask.reasons: "),
         ({"answers": [{"back": False}]}, "answers[0].back: "),
         ({"answers": [{"change": "ask"}]}, "answers[0].change: "),
         ({"answers": [{"change": {"back": True}}]}, "answers[0].change: "),
@@ -177,6 +180,31 @@ def test_a_document_of_a_wrong_shape_is_refused_with_its_place(
     with pytest.raises(ScriptError) as caught:
         play(guides, "small", script, date(2026, 3, 2))
     assert str(caught.value).startswith(place)
+
+
+def test_a_step_is_skipped_for_a_reason() -> None:
+    text = GUIDE.replace("read: {say", "read: {skippable: true, say")
+    done = play(compiled(text, OTHER), "small", {"given": {"name": "Ann"}, "answers": [ASK, {"read": SKIP}]}, TODAY)
+    assert done.refused == {}
+    assert steps(done) == ["ask", "read", "over"]
+    assert any(isinstance(event.body, Skipped) and event.body.reason == "They know" for event in done.events)
+
+
+def test_a_reason_for_what_takes_approval_is_a_second_persons() -> None:
+    guides = compiled(GUIDE.replace("required: true}", "required: true, override: approval}"), OTHER)
+    opened = {"ask": {**ASK["ask"], "checks": [], "reasons": {"seen": "I saw them"}}}
+    done = play(guides, "small", {"given": {"name": "Ann"}, "answers": [opened]}, TODAY)
+    assert done.refused == {}
+    assert [(event.body, event.actor) for event in done.events if isinstance(event.body, ApprovalGiven)] == [
+        (ApprovalGiven(1, "seen", "I saw them"), "approver")
+    ]
+
+
+def test_without_a_reason_nobody_approves() -> None:
+    guides = compiled(GUIDE.replace("required: true}", "required: true, override: approval}"), OTHER)
+    opened = {"ask": {**ASK["ask"], "checks": []}}
+    done = play(guides, "small", {"given": {"name": "Ann"}, "answers": [opened]}, TODAY)
+    assert done.refused["check:seen"].code == "needs-approval"
 
 
 def problems(walkthrough: str) -> list[tuple[str, int, str]]:

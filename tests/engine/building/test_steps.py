@@ -269,3 +269,106 @@ def test_a_condition_is_true_or_false(guide: str) -> None:
     """
     assert check_text(guide) == [("expression-type", 8, 16)]
     assert check_text(guide.replace("when: days", "when: days > 1")) == []
+
+
+def test_a_lock_says_why(guide: str) -> None:
+    """
+    guide: locks
+    title: Locks
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {sum: {type: integer, label: Sum, given: true}}
+    steps:
+      ask:
+        question: So
+        options:
+          - {id: waive, label: Waive, allow: sum < 50, to: bye}
+          - {id: pay, label: Pay, to: bye}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("missing-key", 9, 42)]
+    assert told(guide) == [
+        "'waive' can be locked, but does not say why; add 'because:', the reason that people are shown"
+    ]
+    assert check_text(guide.replace("50, ", "50, because: Too much, ")) == []
+
+
+def test_without_a_lock_there_is_nothing_to_explain_or_open(guide: str) -> None:
+    """
+    guide: locks
+    title: Locks
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {sum: {type: integer, label: Sum, given: true}}
+    steps:
+      ask:
+        question: So
+        options:
+          - {id: waive, label: Waive, because: Too much, override: reason, to: bye}
+          - {id: pay, label: Pay, to: bye}
+      bye: {say: "{{ sum }}", outcome: done}
+    """
+    assert check_text(guide) == [("missing-key", 9, 35), ("missing-key", 9, 54)]
+    assert check_text(guide.replace("because", "allow: sum < 50, because")) == []
+
+
+def test_what_is_offered_at_every_step_has_ids_of_its_own(guide: str) -> None:
+    """
+    guide: calls
+    title: Calls
+    outcomes: {done: {label: Done, kind: success}}
+    anytime:
+      - {id: hung-up, label: Client hangs up, outcome: done}
+      - {id: hung-up, label: Line is dead, to: bye}
+    steps:
+      hello: {say: Hello., next: bye}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("duplicate-id", 6, 10)]
+    assert check_text(guide.replace("{id: hung-up, label: Line", "{id: dead, label: Line")) == []
+
+
+def test_what_is_offered_at_every_step_leads_to_a_step(guide: str) -> None:
+    """
+    guide: calls
+    title: Calls
+    outcomes: {done: {label: Done, kind: success}}
+    anytime:
+      - {id: hung-up, label: Client hangs up, to: bey}
+    steps:
+      hello: {say: Hello., next: bye}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("unknown-step", 5, 47)]
+    assert check_text(guide.replace("bey", "bye")) == []
+
+
+def test_skipping_leads_to_a_step(guide: str) -> None:
+    """
+    guide: skips
+    title: Skips
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      hello: {say: Hello., skippable: bey, next: bye}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("unknown-step", 5, 35)]
+    assert check_text(guide.replace("bey", "bye")) == []
+
+
+def test_where_a_step_leads_to_several_skipping_must_say_to_which(guide: str) -> None:
+    """
+    guide: skips
+    title: Skips
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      hello:
+        skippable: true
+        options:
+          - {id: a, label: A, to: more}
+          - {id: b, label: B, to: bye}
+      more: {say: More., next: bye}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("unknown-step", 6, 16)]
+    assert told(guide) == ["this step does not lead to one step only; name the step that skipping leads to"]
+    assert check_text(guide.replace("to: more", "to: bye").replace("skippable: true", "skippable: more")) == []
+    assert check_text(guide.replace("to: bye}", "to: more}")) == []

@@ -173,3 +173,58 @@ def test_what_a_called_guide_always_knows_at_its_end_is_there(guide: str) -> Non
     """
     assert check_text(guide, APOLOGY) == [("may-be-missing", 14, 43)]
     assert [code for code, _, _ in check_text(guide)] == ["unknown-guide", "may-be-missing", "may-be-missing"]
+
+
+def test_a_step_that_can_be_skipped_leaves_its_fields_without_a_value(guide: str) -> None:
+    """
+    guide: skips
+    title: Skips
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {invoice: {type: text, label: Invoice number}}
+    steps:
+      hello: {ask: [invoice], skippable: true, next: bye}
+      bye: {say: "{{ invoice }}", outcome: done}
+    """
+    assert check_text(guide) == [("may-be-missing", 7, 18)]
+    assert check_text(guide.replace("skippable: true, ", "")) == []
+
+
+def test_a_detour_can_take_a_value_away(guide: str) -> None:
+    """
+    guide: detour
+    title: Detour
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {words: {type: text, label: Words}}
+    anytime:
+      - id: sorry
+        label: Is annoyed
+        call: {guide: apology, with: {client_name: "'Acme'"}, take: {words: words}}
+    steps:
+      hello: {ask: [words], next: more}
+      more: {say: More, next: bye}
+      bye: {say: "{{ words }}", outcome: done}
+    """
+    assert check_text(guide, APOLOGY) == [("may-be-missing", 12, 18)]
+    assert check_text(guide.replace(", take: {words: words}", ""), APOLOGY) == []
+
+
+def test_a_called_guide_that_can_end_at_any_time_may_know_nothing(guide: str) -> None:
+    """
+    guide: caller
+    title: Caller
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {credit: {type: money, currency: EUR, label: Credit}}
+    steps:
+      sorry:
+        call:
+          guide: apology
+          with: {client_name: "'Acme'"}
+          take: {credit: credit}
+          otherwise: bye
+      bye: {say: "{{ credit | money }}", outcome: done}
+    """
+    hangs_up = "anytime: [{id: hung-up, label: Hangs up, outcome: refused}]\n"
+    assert check_text(guide, APOLOGY) == []
+    assert check_text(guide, APOLOGY + hangs_up) == [("may-be-missing", 12, 18)]
+    to = "anytime: [{id: hung-up, label: Hangs up, to: bad}]\n"
+    assert check_text(guide, APOLOGY + to) == [("may-be-missing", 12, 18)]

@@ -134,3 +134,18 @@ def test_of_a_step_that_nobody_reaches_only_that_is_told(guide: str) -> None:
       island: {say: "{{ invoice }}", next: bye}
     """
     assert check_text(guide) == [("unreachable-step", 8, 3)]
+
+
+def test_a_step_that_is_skipped_asks_nothing(guide: str) -> None:
+    """
+    guide: early
+    title: Early
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {invoice: {type: text, label: Invoice number}}
+    steps:
+      hello: {ask: [invoice], skippable: later, next: bye}
+      later: {say: "I will ask for {{ invoice }} later.", next: bye}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("used-before-set", 7, 35)]
+    assert ("used-before-set", 7, 35) not in check_text(guide.replace("next: bye}\n  later", "next: later}\n  later"))
