@@ -95,6 +95,11 @@ def test_a_part_of_a_wrong_shape_does_not_hide_what_is_wrong_elsewhere() -> None
     ]
 
 
+def test_a_part_that_is_wrong_in_two_ways_is_left_out_once() -> None:
+    text = SHORT.replace("{outcome: done}", "{say: [Hi], sya: Hello, outcome: done}")
+    assert sorted(codes(compile_guides({"short.yaml": text}))) == ["unknown-key", "wrong-type"]
+
+
 @pytest.mark.parametrize("key", ["title", "outcomes", "steps", "guide"])
 def test_without_a_part_that_every_guide_has_nothing_is_built(key: str) -> None:
     text = "\n".join(line for line in SHORT.splitlines() if not line.startswith(key)).replace("  finish", "x")
