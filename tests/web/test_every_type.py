@@ -46,7 +46,8 @@ steps:
   show:
     title: Show
     say: |
-      {{ client_name }}, {{ email }}, {{ country }}, {{ coalesce(start, month) }}, {{ coalesce(long_text, '-') }}, {{ integer }}, {{ number }}, {{ money }},
+      {{ client_name }}, {{ email }}, {{ country }}, {{ coalesce(start, month) }}, {{ coalesce(long_text, '-') }},
+      {{ integer }}, {{ number }}, {{ money }},
       {{ percent }}, {{ boolean }}, {{ choice }}, {{ choices }}, {{ date }}, {{ month | long_date }}, {{ time }},
       {{ phone }}, {{ url }}, {{ rating }}, {{ money * percent / 100 }}
     next: end
