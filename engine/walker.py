@@ -32,9 +32,10 @@ from engine.events import (
     StepShown,
     WentBack,
 )
+from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain
 from engine.fields.field import Value
-from engine.model import Assignment, Branch, Call, Ending, Options
+from engine.model import Assignment, Branch, Call, Ending, Option, Options
 from engine.path import Answer, Guides, Visit, anytime_of, backwards, sets_of, values_after
 from engine.replies import Circumstances, Reply, holds, judge, judge_given
 from engine.state import State, apply, begin, take
@@ -239,13 +240,22 @@ def _turn(events: list[Event], state: State, since: Visit | None, moment: Moment
 def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridden]:
     """What was locked or required and is passed all the same, with the reason or the approver."""
     step = visit.step
-    option = step.exit.find(judged.option) if isinstance(step.exit, Options) else None
-    locked = [option.id] if option and not holds(option.allow, visit.scope) else []
-    if judged.skip is None:
+    option, scope, aside = _chosen(visit, judged.option)
+    locked = [option.id] if option and not holds(option.allow, scope) else []
+    if judged.skip is None and not aside:
         locked += [check.id for check in step.checks if check.required and check.id not in judged.checks]
     for what in locked:
         approval = state.approvals.get((visit.key, what))
         yield Overridden(visit.occurrence, what, judged.reasons.get(what, ""), approval.by if approval else "")
+
+
+def _chosen(visit: Visit, id: str | None) -> tuple[Option | None, Scope, bool]:
+    """The option that was chosen, where its lock is judged, and whether it left the step aside (FORMAT §2.3)."""
+    option = visit.step.exit.find(id) if isinstance(visit.step.exit, Options) else None
+    if id is None or option is not None:
+        return option, visit.scope, False
+    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == id)
+    return offer.entry.option, Scope(offer.values, visit.today, offer.tally), True
 
 
 def _way(here: Visit, since: Visit | None) -> list[Visit]:

@@ -114,6 +114,15 @@ def test_an_open_check_takes_a_reason_or_approval_or_nothing(walk: Walk) -> None
     ]
 
 
+def test_a_lock_at_any_time_is_told_and_no_check_of_the_step_it_leaves() -> None:
+    entry = "{id: gone, label: Gone, to: end, allow: interest > 99, because: Try once more, override: reason}"
+    walk = Walk(compiled(f"{LOCKS.rstrip()}\nanytime: [{entry}]"), "small", {"interest": 80})
+    turn = walker.answer(walk.state, Reply("gone", reasons={"gone": "Hung up"}), NOW)
+    assert [event.body for event in turn.events if isinstance(event.body, Overridden)] == [
+        Overridden(1, "gone", "Hung up", "")
+    ]
+
+
 def test_approvals_survive_storing_and_replaying(walk: Walk) -> None:
     walk.approve("forget")
     assert walk.replayed.approvals == walk.restored.approvals == walk.state.approvals
