@@ -72,11 +72,8 @@ class GuideGraph:
     @cached_property
     def automatic_loops(self) -> tuple[tuple[str, ...], ...]:
         """The groups of automatic steps that can lead to each other for ever, each in the guide's order."""
-        automatic = [id for id, step in self.guide.steps.items() if step.automatic]
-        inner = self._graph.subgraph(automatic)
-        order = {id: number for number, id in enumerate(self.guide.steps)}
-        loops = [group for group in nx.strongly_connected_components(inner) if _loops(inner, group)]
-        return tuple(sorted(tuple(sorted(group, key=order.__getitem__)) for group in loops))
+        automatic = {id for id, step in self.guide.steps.items() if step.automatic}
+        return circles({id: automatic.intersection(self._graph[id]) for id in self.guide.steps if id in automatic})
 
     @cached_property
     def components(self) -> tuple[tuple[str, ...], ...]:
@@ -162,6 +159,14 @@ def _returns(id: str, call: Call) -> Iterator[Edge]:
         yield Edge(id, to, f"on-{outcome}", outcome, (*call.path, "on", outcome), taken)
     if call.otherwise is not None:
         yield Edge(id, call.otherwise, "otherwise", "otherwise", (*call.path, "otherwise"), taken)
+
+
+def circles(ways: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """The groups of names that can lead to each other for ever, each in the order of `ways`; it names all."""
+    graph: nx.DiGraph[str] = nx.DiGraph((source, target) for source, targets in ways.items() for target in targets)
+    order = {id: number for number, id in enumerate(ways)}
+    groups = (group for group in nx.strongly_connected_components(graph) if _loops(graph, group))
+    return tuple(sorted(tuple(sorted(group, key=order.__getitem__)) for group in groups))
 
 
 def _loops(graph: "nx.DiGraph[str]", group: set[str]) -> bool:

@@ -14,6 +14,7 @@ from engine.fields.field import Choice, Fact, Field
 from engine.fields.locales import currency_is_known
 from engine.fields.patterns import mistake
 from engine.fields.rating import HIGHEST, LOWEST, USUAL
+from engine.graph import circles
 from engine.model import Bounds
 from engine.problems import Finding, Path, Place, suggestion
 
@@ -86,18 +87,17 @@ def computed(context: Context, data: Mapping[str, Any]) -> tuple[tuple[str, Expr
 
 
 def _in_order(context: Context, formulas: Mapping[str, Expression]) -> list[str]:
-    """The ids so that each comes after those it reads; those in a circle are told and left out."""
+    """The ids so that each comes after those it reads; those that are or read a circle, which is told, are left out."""
     waiting, ordered = dict(formulas), list[str]()
-    while waiting:
-        ready = [id for id, formula in waiting.items() if not formula.fields & waiting.keys()]
-        if not ready:
-            break
+    while ready := [id for id, formula in waiting.items() if not formula.fields & waiting.keys()]:
         ordered += ready
         waiting = {id: formula for id, formula in waiting.items() if id not in ready}
-    for id, formula in waiting.items():
-        others = ", ".join(sorted(formula.fields & waiting.keys()))
-        message = f"'{id}' is computed from {others}, which is computed from '{id}' in turn"
-        context.tell("computed-loop", message, Place(("fields", id, "value")), "ask for one of them instead")
+    for circle in circles({id: formula.fields & waiting.keys() for id, formula in waiting.items()}):
+        for id in circle:
+            others = ", ".join(sorted(formulas[id].fields.intersection(circle) - {id}))
+            words = f"{others}, which is computed from '{id}' in turn" if others else "itself"
+            place = Place(("fields", id, "value"))
+            context.tell("computed-loop", f"'{id}' is computed from {words}", place, "ask for one of them instead")
     return ordered
 
 

@@ -192,6 +192,23 @@ def test_fields_are_not_computed_from_each_other(guide: str) -> None:
     assert check_text(guide.replace("value: two + 1", "value: 1")) == []
 
 
+def test_only_what_is_in_the_circle_is_to_blame(guide: str) -> None:
+    """
+    guide: loop
+    title: Loop
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      one: {type: integer, label: One, value: two + 1}
+      two: {type: integer, label: Two, value: one + 1}
+      reads: {type: integer, label: Reads, value: one + own}
+      own: {type: integer, label: Own, value: own + 1}
+    steps:
+      bye: {say: "{{ reads }}", outcome: done}
+    """
+    assert check_text(guide) == [("computed-loop", 5, 43), ("computed-loop", 6, 43), ("computed-loop", 8, 43)]
+    assert told(guide)[2] == "'own' is computed from itself; ask for one of them instead"
+
+
 def test_bounds_and_formulas_are_of_the_fields_type(guide: str) -> None:
     """
     guide: types
