@@ -4,7 +4,7 @@ Whoever has answered once is annoyed to be asked again, and the second answer si
 again is fine where the guide can come back to the first step, where the ask has a `when`, and for fields that were
 given when the session started.
 
-Wrong:
+Wrong, at line 7, column 18:
 
     guide: twice
     title: Twice

@@ -3,7 +3,7 @@
 Steps without content are passed by themselves. Where they lead in a circle, the guide could run for ever
 while the agent waits. Loops are fine through a step that a person answers.
 
-Wrong:
+Wrong, at line 6, column 3:
 
     guide: dizzy
     title: Dizzy

@@ -3,7 +3,7 @@
 Blame ends the conversation: people defend themselves instead of looking for a way. Say what happened, what it means,
 and what can be done.
 
-Wrong:
+Wrong, at line 5, column 14:
 
     guide: blame
     title: Blame

@@ -3,7 +3,7 @@
 Each call opens a guide inside the one before: in a circle they would never come back. Lead back inside one guide
 instead, or move what they share into a guide of its own.
 
-Wrong:
+Wrong, at line 11, column 19:
 
     guide: mirror
     title: Mirror

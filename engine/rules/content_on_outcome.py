@@ -3,7 +3,7 @@
 A guide ends the moment an outcome step is reached, so nobody could answer there any more.
 Ask in the step before, and let it lead to the outcome.
 
-Wrong:
+Wrong, at line 7, column 5:
 
     guide: goodbye
     title: Goodbye

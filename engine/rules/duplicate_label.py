@@ -2,7 +2,7 @@
 
 On the phone nobody can tell them apart, and reports count two answers under one name.
 
-Wrong:
+Wrong, at line 9, column 35:
 
     guide: twins
     title: Twins

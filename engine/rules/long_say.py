@@ -3,7 +3,7 @@
 Nobody reads out a page on the phone. Keep `say` to what is said in one breath or two, and put the rest into `points`
 or a step of its own.
 
-Wrong (nine lines; more than ninety words are too many as well):
+Wrong, at line 6, column 5 (nine lines; more than ninety words are too many as well):
 
     guide: speech
     title: Speech

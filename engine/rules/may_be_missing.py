@@ -4,7 +4,7 @@ On some path nobody has answered it, or an optional answer was left blank. The a
 “invoice [invoice number]”. Ask for it on every path, lead those without it elsewhere, or say what to put in its
 place: `{{ coalesce(contact, 'your colleague') }}`.
 
-Wrong:
+Wrong, at line 7, column 30:
 
     guide: gap
     title: A gap

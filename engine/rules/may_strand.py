@@ -6,7 +6,7 @@ in the middle of a call. Let one option stand without `when`.
 The one exception: the conditions name every option of a required choice, or both cases of a required yes-or-no
 field, that has been answered on every path to the step.
 
-Wrong:
+Wrong, at line 8, column 5:
 
     guide: strand
     title: Strand

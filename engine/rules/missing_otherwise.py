@@ -6,7 +6,7 @@ comparison with them is true. Let the last entry stand without `when`.
 The one exception: the entries name every option of a required choice, or both cases of a required yes-or-no field,
 that has been answered on every path to the branch.
 
-Wrong:
+Wrong, at line 7, column 5:
 
     guide: fork
     title: Fork

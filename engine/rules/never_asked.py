@@ -3,7 +3,7 @@
 No step that can be reached asks for it, sets it or takes it from a called guide; nor is it given, computed or a
 fact. Every text that shows it has a gap, and no condition on it is ever true.
 
-Wrong:
+Wrong, at line 4, column 10:
 
     guide: gap
     title: Gap

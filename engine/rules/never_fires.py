@@ -4,7 +4,7 @@ A branch goes through its entries in order and takes the first that is true. Wha
 `when`, repeats a condition from above, or has a condition that is plainly never true, is dead: it looks as if it
 mattered.
 
-Wrong:
+Wrong, at line 9, column 9:
 
     guide: dead
     title: Dead

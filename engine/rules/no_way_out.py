@@ -3,7 +3,7 @@
 Whoever gets there can walk on for ever and never finish: the session stays open, and nobody learns how the
 conversation ended. Give one of the steps a way to an outcome.
 
-Wrong:
+Wrong, at line 10, column 3:
 
     guide: round
     title: Round and round

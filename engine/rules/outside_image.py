@@ -3,7 +3,7 @@
 A picture fetched from elsewhere tells that place who is looking at it and when, and is gone when the other side
 moves it. Describe in words what it shows, or link to it.
 
-Wrong:
+Wrong, at line 6, column 11:
 
     guide: picture
     title: Picture

@@ -3,7 +3,7 @@
 Texts are Markdown; HTML in them is shown as it is typed, with its angle brackets. Use `**bold**`, `*italic*` and
 lists.
 
-Wrong:
+Wrong, at line 6, column 16:
 
     guide: tags
     title: Tags

@@ -3,7 +3,7 @@
 Prices, laws and habits change; a guide that nobody has looked at gives yesterday's answer in today's call.
 Read it with the people who use it, then set `review_by` to the next date.
 
-Wrong (any day after it):
+Wrong, at line 3, column 12 (any day after it):
 
     guide: old
     title: Old

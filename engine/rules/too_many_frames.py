@@ -3,7 +3,7 @@
 Each guide waits for the one it called. Nobody on the phone can keep track of that many, and a session opens at
 most eight at a time. Let one of the guides do its work without calling the next.
 
-Wrong: nine guides, each of which calls the next, read together. The first is told:
+Wrong, at line 5, column 22: nine guides, each of which calls the next, read together. The first is told:
 
     guide: g1
     title: First of nine

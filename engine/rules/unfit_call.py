@@ -3,7 +3,7 @@
 `with` fills the called guide's given fields: each name must be one of them, each required one must be there, and the
 value must be of its type. `take` brings back values of its fields: they must exist there, and fit ours.
 
-Wrong, where the guide `apology` is given a `client_name`:
+Wrong, at line 9, column 7, where the guide `apology` is given a `client_name`:
 
     guide: caller
     title: Caller

@@ -3,7 +3,7 @@
 The call could not be made. Guides that call each other are read together: check the whole folder, or correct
 the name.
 
-Wrong:
+Wrong, at line 6, column 19:
 
     guide: caller
     title: Caller

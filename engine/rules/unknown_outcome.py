@@ -3,7 +3,7 @@
 That line would never be used, and the outcome that was meant may have no way on. (The same code is told where a
 step ends with an outcome that is not declared.)
 
-Wrong:
+Wrong, at line 5, column 33:
 
     guide: ending
     title: Ending

@@ -3,7 +3,7 @@
 When the called guide ends like that, the session would be stuck. Name a step for every outcome under `on`, or
 one for all others with `otherwise`.
 
-Wrong, where the guide `apology` can also end with `refused`:
+Wrong, at line 9, column 7, where the guide `apology` can also end with `refused`:
 
     guide: caller
     title: Caller

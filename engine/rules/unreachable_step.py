@@ -2,7 +2,7 @@
 
 Nobody will ever see it. Either a way to it was forgotten, or it is left over and can go.
 
-Wrong:
+Wrong, at line 6, column 3:
 
     guide: island
     title: An island

@@ -3,7 +3,7 @@
 Links may start with `https://`, `http://`, `mailto:` or `tel:`. Others can run a program on the agent's computer,
 or lead nowhere from inside the product.
 
-Wrong:
+Wrong, at line 6, column 19:
 
     guide: link
     title: Link

@@ -3,7 +3,7 @@
 It is left over, or the place that was to use it was forgotten. A field that is asked, given or set is used even if
 no text shows it: its value is kept with the session.
 
-Wrong:
+Wrong, at line 4, column 10:
 
     guide: spare
     title: Spare

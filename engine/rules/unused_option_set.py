@@ -2,7 +2,7 @@
 
 It looks as if it mattered, and whoever mends a word there changes nothing.
 
-Wrong:
+Wrong, at line 5, column 3:
 
     guide: spare
     title: Spare

@@ -2,7 +2,7 @@
 
 It is offered in reports and to calling guides, and never happens.
 
-Wrong:
+Wrong, at line 5, column 3:
 
     guide: never
     title: Never

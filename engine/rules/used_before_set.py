@@ -3,7 +3,7 @@
 Texts and the conditions of options and asks see only what was known before their own step is answered. What is set,
 a branch, and what is handed to a called guide also see the step's own answers.
 
-Wrong:
+Wrong, at line 7, column 40:
 
     guide: early
     title: Too early
