@@ -27,6 +27,12 @@ class Refusal(NamedTuple):
     message: str
 
 
+def sent(word: str) -> str:
+    """What someone sent, for a sentence about it: in quotes, without characters that cannot be shown, cut at 60."""
+    shown = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in word[:60])
+    return f"'{shown}…'" if len(word) > 60 else f"'{shown}'"
+
+
 class HandrailError(Exception):
     """Any request that Handrail refuses; `str()` is the sentence for people."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from engine.errors import Refusal, RefusedError
+from engine.errors import Refusal, RefusedError, sent
 from engine.expressions.expression import Expression, Scope
 from engine.fields.catalogue import NO_LIMITS, fit, missing, parse, read
 from engine.fields.field import Field, Limits, Value
@@ -160,7 +160,7 @@ def _judge_checks(visit: Visit, reply: Reply, circumstances: Circumstances, refu
     known = {check.id for check in visit.step.checks}
     for id in reply.checks:
         if id not in known:
-            refusals[f"check:{id}"] = Refusal("not-an-option", f"'{id}' is not a check of this step.")
+            refusals[f"check:{id}"] = Refusal("not-an-option", f"{sent(id)} is not a check of this step.")
     for check in visit.step.checks:
         if check.required and check.id not in reply.checks:
             refusal = _open_check(check, reply, circumstances)
@@ -189,7 +189,7 @@ def _judge_option(visit: Visit, reply: Reply, circumstances: Circumstances, refu
     elif option is None:
         refusals["option"] = Refusal("missing", "Choose one of the answers.")
     elif (chosen := exit.find(option)) is None or not holds(chosen.when, visit.scope):
-        message = f"'{option}' is not one of the answers here; choose one that is shown."
+        message = f"{sent(option)} is not one of the answers here; choose one that is shown."
         refusals["option"] = Refusal("not-an-option", message)
     else:
         _judge_lock(chosen, visit.scope, reply, circumstances, refusals)
@@ -212,8 +212,8 @@ def _judge_lock(
 
 
 def _not_asked(id: str) -> Refusal:
-    return Refusal("not-asked", f"'{id}' is not asked at this step; leave it out.")
+    return Refusal("not-asked", f"{sent(id)} is not asked at this step; leave it out.")
 
 
 def _not_given(id: str) -> Refusal:
-    return Refusal("not-asked", f"'{id}' is not given when this guide starts; leave it out.")
+    return Refusal("not-asked", f"{sent(id)} is not given when this guide starts; leave it out.")

@@ -77,3 +77,17 @@ def test_a_value_that_cannot_be_read_is_refused_with_what_is_accepted() -> None:
     begun = walker.start(guides, "small", Opening({}), NOW._replace(today=TODAY)).state
     with pytest.raises(RefusedError, match=r"Enter the amount due as an amount, like 1,250\.00"):
         walker.answer(begun, Reply(values={"sum": "much"}, typed=True), NOW)
+
+
+def test_what_was_sent_is_told_short_and_without_what_cannot_be_shown(walk: Start) -> None:
+    """
+    steps:
+      ask:
+        options:
+          - {id: end, label: End, to: end}
+      end: {outcome: done}
+    """
+    with pytest.raises(RefusedError, match="'a\N{REPLACEMENT CHARACTER}b' is not one of the answers"):
+        walk().answer("a\0b")
+    with pytest.raises(RefusedError, match=f"'{'x' * 60}…' is not one of the answers"):
+        walk().answer("x" * 5000)
