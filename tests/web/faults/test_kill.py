@@ -153,7 +153,7 @@ def _walked(mortal: Mortal, walkers: list[Walker], chance: random.Random) -> lis
     """The walkers at their ends; the server died at random moments on the way, at least once."""
     with ThreadPoolExecutor(len(walkers)) as pool:
         walks: list[Future[Walker]] = [pool.submit(walker.walk) for walker in walkers]
-        while wait(walks, timeout=chance.uniform(0.05, 0.6)).not_done:
+        while wait(walks, timeout=chance.uniform(0.02, 0.2)).not_done:
             mortal.die()
     return [walk.result() for walk in walks]
 
