@@ -1,0 +1,36 @@
+"""A guide as one HTML file to print or keep: it asks nothing of any server, and opens from a disk."""
+
+import re
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from engine import diagram
+from engine.exports.playbook import playbook
+from engine.graph import GuideGraph
+from web.rendering import RenderingError, render
+from web.rich_text import rich, rich_line
+
+_ROOT = re.compile(rb"<svg\b.*</svg>", re.DOTALL)
+
+
+def to_html(graph: GuideGraph) -> str:
+    """The guide as a page of its own, with its graph where that can be drawn."""
+    return _pages().get_template("export/playbook.html").render(book=playbook(graph), picture=_picture(graph))
+
+
+def _pages() -> Environment:
+    pages = Environment(
+        loader=PackageLoader("web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    pages.filters |= {"rich": rich, "rich_line": rich_line}
+    return pages
+
+
+def _picture(graph: GuideGraph) -> Markup | None:
+    """The graph as SVG inside the page; None where it is too large to be drawn."""
+    try:
+        drawn = _ROOT.search(render(diagram.to_dot(graph)))
+    except RenderingError:
+        return None
+    return Markup(drawn[0].decode()) if drawn else None  # noqa: S704  (drawn by us, of words that were escaped)
