@@ -46,5 +46,5 @@ def test_the_locks_cover_what_the_project_asks_for() -> None:
 def test_the_front_end_lock_matches_its_package_file() -> None:
     package = json.loads((ROOT / "package.json").read_text())
     assert {key: PACKAGES[""].get(key) for key in ("dependencies", "devDependencies")} == {
-        key: package[key] for key in ("dependencies", "devDependencies")
+        key: package.get(key) for key in ("dependencies", "devDependencies")
     }

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.compiler import reachable
-from engine.errors import UnknownGuideError
+from engine.compiler import compile_guides, reachable
 from engine.library import Library
 from engine.model import Guide
 from web.storage.database import Database
@@ -87,13 +86,8 @@ class Shelf:
 
     def _startable(self, versions: Mapping[str, Version]) -> Mapping[str, Guide]:
         """The live guides that can be walked: one may have stopped fitting a newer version of a guide it calls."""
-        digests = {id: version.digest for id, version in versions.items()}
-        while digests:
-            try:
-                return self._library.pinned(digests)
-            except UnknownGuideError as error:
-                del digests[error.guide]
-        return {}
+        texts = {f"{id}.yaml": read_text(self._database, version.digest) for id, version in versions.items()}
+        return compile_guides(texts).guides
 
 
 def _card(guide: Guide, version: Version, today: date) -> GuideCard:
