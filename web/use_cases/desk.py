@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from engine import screen, walker
 from engine.errors import Refusal, RefusedError
-from engine.events import Event, Moment, NoteAdded, SessionEnded, WentBack
+from engine.events import Event, Moment, NoteAdded, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.replies import Reply
 from engine.screen import Screen
@@ -32,7 +32,7 @@ from web.use_cases.shelf import GuideCard, Shelf
 from web.use_cases.words import one_line, several_lines
 
 REOPENS_FOR = timedelta(hours=24)
-LONGEST_TEXT, LONGEST_LINE = 10_000, 200
+LONGEST_TEXT, LONGEST_REASON, LONGEST_LINE = 10_000, 1_000, 200
 RACES = 5
 """How often a request that lost a race is decided anew before the person is asked to look again."""
 
@@ -42,7 +42,7 @@ Session: TypeAlias = str | Head
 Act: TypeAlias = Callable[[State, Moment], Turn]
 Repeated: TypeAlias = Callable[["Look"], bool]
 
-_MOVING = frozenset({"answered", "changed", "went_back", "session_ended"})
+_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,13 +178,30 @@ class Desk:
 
         The same answer from the same page again (a double click, a retry after a crash) is answered as if done now,
         and logged once. Raises `StaleError` with the current look, `NotFoundError`, and the engine's `RefusedError`
-        (show `look` again with its refusals) and `EndedError`.
+        (show `look` again with its refusals; reasons have at most 1,000 characters) and `EndedError`.
         """
+        reply = _reasoned(reply)
         return self._move(
             (person, session, seq),
             lambda state, moment: walker.answer(state, reply, moment),
             lambda look: walker.repeats(look.state, seq, reply),
         )
+
+    def skip(self, person: Person, session: Session, seq: int, reason: str) -> Look:
+        """Skip the step on the screen of a page that showed `seq`, where it may be skipped.
+
+        Raises `StaleError`, `NotFoundError`, `EndedError`, and `RefusedError` (key `skip`), also without a reason or
+        for one of more than 1,000 characters.
+        """
+        reason = _bounded("skip", reason, LONGEST_REASON)
+
+        def skipped_so(event: Event) -> bool:
+            return isinstance(event.body, Skipped) and event.body.reason == reason
+
+        def again(look: Look) -> bool:
+            return self._only_move_since(look, seq, skipped_so)
+
+        return self._move((person, session, seq), lambda state, moment: walker.skip(state, reason, moment), again)
 
     def back(self, person: Person, session: Session, seq: int, to: str | None = None) -> Look:
         """Go back one visit, or to the latest visit of step `to`; after the end this reopens for 24 hours.
@@ -293,10 +310,25 @@ def _key(person: Person, key: str | None) -> str | None:
 
 def _words(field_id: str, text: str, missing: str) -> str:
     """A person's words, tidied. Raises `RefusedError` where there are none, or too many."""
-    tidy = several_lines(text[: LONGEST_TEXT * 10])
+    tidy = _bounded(field_id, text, LONGEST_TEXT)
     if not tidy:
         raise RefusedError({field_id: Refusal("missing", missing)})
-    if len(tidy) > LONGEST_TEXT:
-        message = f"This is too long: {len(tidy):,} characters, at most {LONGEST_TEXT:,}. Shorten it."
-        raise RefusedError({field_id: Refusal("too-long", message)})
+    return tidy
+
+
+def _reasoned(reply: Reply) -> Reply:
+    """The reply with its reasons tidied and none of them blank. Raises `RefusedError` for one that is too long."""
+    reasons = {
+        id: _bounded("option" if id == reply.option else f"check:{id}", text, LONGEST_REASON)
+        for id, text in reply.reasons.items()
+    }
+    return reply._replace(reasons={id: text for id, text in reasons.items() if text}) if reasons else reply
+
+
+def _bounded(key: str, text: str, longest: int) -> str:
+    """A person's words, tidied. Raises `RefusedError` where there are too many."""
+    tidy = several_lines(text[: longest * 10])
+    if len(tidy) > longest:
+        message = f"This is too long: {len(tidy):,} characters, at most {longest:,}. Shorten it."
+        raise RefusedError({key: Refusal("too-long", message)})
     return tidy
