@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from engine.fields.catalogue import show
 from engine.fields.field import Value
-from engine.model import Guide, Options
+from engine.model import Guide
 from engine.path import Answer, Visit, backwards
 from engine.state import State, typed
+from web.use_cases.telling import chosen
 
 
 class Stage(NamedTuple):
@@ -25,7 +26,10 @@ class Known(NamedTuple):
 
 
 class Said(NamedTuple):
-    """An answer given: `to` names its step for going back, empty where a later visit of it exists."""
+    """An answer given, or a step skipped: `to` names its step for going back, empty where a later visit of it exists.
+
+    `values` end with the reasons that were given.
+    """
 
     title: str
     option: str
@@ -84,16 +88,18 @@ def _said(state: State) -> Iterator[Said]:
         step = visit.frame.guide.id, visit.step.id
         to = "" if step in seen else "/".join(step)
         seen.add(step)
-        title = visit.step.name.fill(visit.scope, state.locale)
+        choice, answer = chosen(visit), visit.answer
         yield Said(
-            title, _option(visit, visit.answer), _shown(visit.frame.guide, visit.answer.values, state.locale), to
+            title=visit.step.name.fill(visit.scope, state.locale),
+            option=choice.option.label if choice else "Skipped" if answer.skip is not None else "",
+            values=_shown(visit.frame.guide, answer.values, state.locale) + _why(answer),
+            to=to,
         )
 
 
-def _option(visit: Visit, answer: Answer) -> str:
-    exit = visit.step.exit
-    option = exit.find(answer.option) if isinstance(exit, Options) else None
-    return option.label if option else ""
+def _why(answer: Answer) -> tuple[Known, ...]:
+    """Why it was skipped, or something locked or left open was passed."""
+    return tuple(Known("Because", reason) for reason in filter(None, (answer.skip, *answer.reasons.values())))
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Known, ...]:

@@ -3,13 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
 
 from engine.diagram import passed, to_dot
-from engine.events import Event, NoteAdded, StepShown, WentBack
+from engine.events import Answered, Changed, Event, NoteAdded, Overridden, StepShown, WentBack
 from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.graph import GuideGraph
@@ -26,7 +26,7 @@ from web.use_cases import turns
 from web.use_cases.permissions import Permission, Role, may_review, require
 from web.use_cases.refusals import NotFoundError
 from web.use_cases.shelf import Shelf
-from web.use_cases.telling import Telling, option_label
+from web.use_cases.telling import Chosen, Telling, chosen
 
 MOST_A_PAGE = 200
 
@@ -60,7 +60,9 @@ class Noted:
 class Passed:
     """One visit of the path, the one on the screen last. `seconds` is how long it stood on the screen.
 
-    `answer` is the chosen option's label; `automatic` visits nobody saw. `depth` counts calls (0: the root guide).
+    `answer` is the chosen option's label, `anytime` where it was offered at any time; `skipped` the reason for skipping
+    the step. `overrides` are the locks and open checks that were passed, each with why. `automatic` visits nobody saw.
+    `depth` counts calls (0: the root guide), `detour` says that the last of them comes back to the step it left.
     """
 
     guide: str
@@ -69,10 +71,14 @@ class Passed:
     title: str
     occurrence: int
     depth: int
+    detour: bool
     automatic: bool
     at: datetime | None
     seconds: float | None
     answer: str | None
+    anytime: bool
+    skipped: str | None
+    overrides: tuple[Shown, ...]
     values: tuple[Shown, ...]
     checks: tuple[str, ...]
     notes: tuple[Noted, ...]
@@ -151,15 +157,24 @@ class Reviews:
 
 
 class _History:
-    """When each visit was shown, when it was answered, and the notes written while it stood on the screen."""
+    """When each visit was shown, when it was answered, and the notes written while it stood on the screen.
+
+    `overridden`, by the seq of the answer, is what was locked or left open and was passed all the same.
+    """
 
     def __init__(self, events: Iterable[Event]) -> None:
         self.shown: dict[Key, datetime] = {}
         self.at: dict[int, datetime] = {}
         self.notes: dict[Key, list[Noted]] = {}
+        self.overridden: dict[int, list[Overridden]] = {}
         here: Key | None = None
+        answered = 0
         for event in events:
             self.at[event.seq] = event.at
+            if isinstance(event.body, Answered | Changed):
+                answered = event.seq
+            elif isinstance(event.body, Overridden):
+                self.overridden.setdefault(answered, []).append(event.body)
             here = _on_screen(event) or here
             if here and isinstance(event.body, StepShown | WentBack):
                 self.shown[here] = event.at
@@ -181,6 +196,7 @@ def _passed(visit: Visit, locale: str, history: _History) -> Passed:
     shown = history.shown.get(visit.key)
     left = history.at.get(answer.seq) if answer else None
     ticked = answer.checks if answer else ()
+    choice = chosen(visit)
     return Passed(
         guide=guide.id,
         guide_title=guide.title,
@@ -188,14 +204,29 @@ def _passed(visit: Visit, locale: str, history: _History) -> Passed:
         title=step.name.fill(visit.scope, locale),
         occurrence=visit.occurrence,
         depth=visit.frame.id.count("/"),
+        detour=visit.frame.detour is not None,
         automatic=shown is None and not person_answered,
         at=shown,
         seconds=(left - shown).total_seconds() if left and shown and left >= shown else None,
-        answer=option_label(guide, step.id, answer.option) if answer else None,
+        answer=choice.option.label if choice else None,
+        anytime=choice is not None and choice.anytime,
+        skipped=answer.skip if answer else None,
+        overrides=tuple(_overrides(visit, choice, history, locale)),
         values=_shown(guide, answer.values if answer else {}, locale),
         checks=tuple(check.label for check in step.checks if check.id in ticked),
         notes=tuple(history.notes.get(visit.key, ())),
     )
+
+
+def _overrides(visit: Visit, choice: Chosen | None, history: _History, locale: str) -> Iterator[Shown]:
+    checks = {check.id: check.label for check in visit.step.checks}
+    for over in history.overridden.get(visit.answer.seq, ()) if visit.answer else ():
+        if choice is not None and choice.option.id == over.what:
+            label = f"Chosen although it was locked: {choice.option.because.fill(choice.scope, locale)}"
+        else:
+            label = f"Went on without “{checks.get(over.what, over.what)}”"
+        approved = f"Approved by {over.approver}" if over.approver else ""
+        yield Shown(label, ". ".join(filter(None, (approved, over.reason))))
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Shown, ...]:

@@ -1,12 +1,13 @@
 """Events as sentences, for people who look back at a session."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from engine.events import Event
+from engine.expressions.expression import Scope
 from engine.fields.catalogue import show
-from engine.model import Call, Guide, Options, Switch
-from engine.path import Guides
+from engine.model import Call, Guide, Option, Options, Switch
+from engine.path import Guides, Visit, anytime_of
 from engine.state import typed
 
 
@@ -71,11 +72,24 @@ class Telling:
         return before + ", ".join(told) if told else ""
 
 
-def option_label(guide: Guide, step: str, option: str | None) -> str | None:
-    """The label of an option of a step, or None."""
-    exit = guide.steps[step].exit if step in guide.steps else None
-    found = exit.find(option) if isinstance(exit, Options) else None
-    return found.label if found else None
+class Chosen(NamedTuple):
+    """The option that an answer chose, what its texts are filled with, and whether it was offered at any time."""
+
+    option: Option
+    scope: Scope
+    anytime: bool
+
+
+def chosen(visit: Visit) -> Chosen | None:
+    """What was chosen at a visit; None where nothing was."""
+    exit, id = visit.step.exit, visit.answer.option if visit.answer else None
+    if id is None:
+        return None
+    option = exit.find(id) if isinstance(exit, Options) else None
+    if option is not None:
+        return Chosen(option, visit.scope, False)
+    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == id)
+    return Chosen(offer.entry.option, Scope(offer.values, visit.today, offer.tally), True)
 
 
 def _started(telling: Telling, event: Event, body: Any) -> str:
