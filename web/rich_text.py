@@ -41,6 +41,11 @@ def rich_page(text: str) -> Markup:
     return _clean(_PAGE.render(text))
 
 
+def rich_manual(text: str) -> Markup:
+    """A page of ours for authors: as a help page, but code in it is code."""
+    return _clean(_MANUAL.render(text))
+
+
 def _clean(html: str) -> Markup:
     safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_kept, link_rel="noopener noreferrer")
     return Markup(safe)  # noqa: S704  (nh3 has just cleaned it)
@@ -80,3 +85,4 @@ def _reader(features: Sequence[str], rules: Mapping[str, Any]) -> MarkdownIt:
 
 _GUIDE = _reader((), {"heading_open": _bold_heading, "heading_close": _bold_heading, "link_open": _link})
 _PAGE = _reader(("table",), {"heading_open": _lower_heading, "heading_close": _lower_heading, "code_inline": _key})
+_MANUAL = _reader(("table",), {"heading_open": _lower_heading, "heading_close": _lower_heading})

@@ -1,12 +1,14 @@
-"""Help for those who walk guides."""
+"""Help for those who walk guides, and for those who write them."""
 
 from functools import cache
 from importlib.resources import files
 
-from flask import Blueprint, render_template
+from flask import Blueprint, abort, render_template
 from markupsafe import Markup
 
-from web.rich_text import rich_page
+from engine.rules.catalogue import CODES
+from web import manual
+from web.rich_text import rich_manual, rich_page
 from web.security import Open, allow
 
 blueprint = Blueprint("help", __name__)
@@ -21,6 +23,34 @@ def index() -> str:
     return render_template("help/index.html", chapters={name: _chapter(name) for name in CHAPTERS})
 
 
+@blueprint.get("/help/authors")
+@allow(Open.PAGE)
+def authors() -> str:
+    """The commands for authors."""
+    return render_template("help/authors.html", chapter=rich_manual(_text("authors")))
+
+
+@blueprint.get("/help/problems")
+@allow(Open.PAGE)
+def problems() -> str:
+    """Every problem that an author can be told."""
+    return render_template("help/problems.html", kinds=manual.kinds(), heading=manual.heading)
+
+
+@blueprint.get("/help/problems/<guide:code>")
+@allow(Open.PAGE)
+def problem(code: str) -> str:
+    """One problem: why it matters, a guide that has it, and the guide mended."""
+    if code not in CODES:
+        abort(404)
+    text = rich_manual(manual.page(code))
+    return render_template("help/problem.html", code=CODES[code], text=text, heading=manual.heading)
+
+
 @cache
 def _chapter(name: str) -> Markup:
-    return rich_page((files("web") / "help" / f"{name}.md").read_text(encoding="utf-8"))
+    return rich_page(_text(name))
+
+
+def _text(name: str) -> str:
+    return (files("web") / "help" / f"{name}.md").read_text(encoding="utf-8")

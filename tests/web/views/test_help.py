@@ -1,0 +1,36 @@
+"""Help for authors."""
+
+from flask import Flask
+
+from engine.rules.catalogue import CODES
+from tests.pages import pick, words
+from tests.web.visitor import Visitor
+
+
+def test_the_commands_for_authors_are_one_click_from_help(ann: Visitor) -> None:
+    links = [str(link["href"]) for link in ann.get("/help").select("main a[href]")]
+    assert links[-2:] == ["/help/authors", "/help/problems"]
+    assert "handrail format PATH" in words(pick(ann.get("/help/authors"), "main"))
+
+
+def test_every_problem_is_listed_and_has_a_page(ann: Visitor) -> None:
+    links = [str(link["href"]) for link in ann.get("/help/problems").select("dt a[href]")]
+    assert sorted(links) == sorted(f"/help/problems/{code}" for code in CODES)
+    assert [link for link in links if not ann.get(link).select_one("pre")] == []
+
+
+def test_a_page_says_what_is_wrong_and_shows_the_mend(ann: Visitor) -> None:
+    seen = ann.get("/help/problems/may-strand")
+    assert words(pick(seen, "h1")) == "A step where it can happen that no option is offered."
+    assert "An error, told as may-strand ." in words(pick(seen, "main"))
+    assert [words(example)[:13] for example in seen.select("pre")] == ["guide: strand"] * 2
+
+
+def test_a_stranger_may_read_it(stranger: Visitor) -> None:
+    assert stranger.status("/help/problems/unused-field") == 200
+    assert stranger.status("/help/authors") == 200
+
+
+def test_a_problem_that_does_not_exist_is_not_found(app: Flask) -> None:
+    codes = ["nothing", "..%2Fauthors", "May-Strand"]
+    assert {app.test_client().get(f"/help/problems/{code}").status_code for code in codes} == {404}
