@@ -12,11 +12,12 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from engine import schema, source, walkthroughs
+from engine import schema, source, translation, walkthroughs
 from engine.building.guide import build
 from engine.graph import GuideGraph
 from engine.model import Guide
 from engine.problems import Finding, Path, Place, Position, Problem, has_errors, in_order
+from engine.rules import blame_wording, duplicate_label, outside_image, raw_html, unsafe_link
 from engine.rules.catalogue import RULES
 from engine.source import Document
 
@@ -52,13 +53,16 @@ class _Draft:
             yield Problem(found.code, found.message, position, found.hint, found.severity, self.file)
 
 
-def compile_guides(texts: Mapping[str, bytes | str], today: date | None = None) -> Compiled:
+def compile_guides(
+    texts: Mapping[str, bytes | str], today: date | None = None, catalogs: Mapping[str, bytes | str] | None = None
+) -> Compiled:
     """Compile the texts, by file name, of guides that may call each other.
 
-    `today` lets rules tell what is overdue. A guide with errors, or that calls one with errors, has no graph.
+    `today` lets rules tell what is overdue. `catalogs` are PO files by name, like `locale/de/late-payment.po`. A guide
+    with errors, or that calls one with errors, has no graph.
     """
     with _uncollected():
-        return _compiled(texts, today)
+        return _compiled(texts, today, catalogs or {})
 
 
 @contextmanager
@@ -73,8 +77,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _compiled(texts: Mapping[str, bytes | str], today: date | None) -> Compiled:
-    drafts = [_built(_parsed(content, file)) for file, content in texts.items()]
+def _compiled(texts: Mapping[str, bytes | str], today: date | None, catalogs: Mapping[str, bytes | str]) -> Compiled:
+    drafts = [_translated(_built(_parsed(content, file)), catalogs) for file, content in texts.items()]
     guides = {draft.guide.id: draft.guide for draft in reversed(drafts) if draft.guide}
     graphs = {id: GuideGraph(guide, guides, today) for id, guide in guides.items()}
     drafts = [_ruled(draft, graphs) for draft in drafts]
@@ -120,6 +124,38 @@ def _built(draft: _Draft) -> _Draft:
     guide, told = build(rest, broken)
     digest = hashlib.sha256(draft.document.text.encode()).hexdigest()
     return replace(draft, guide=replace(guide, digest=digest), findings=(*findings, *told))
+
+
+def _translated(draft: _Draft, catalogs: Mapping[str, bytes | str]) -> _Draft:
+    """The draft with its translations; what is wrong with one is told in its own file."""
+    for file, content in catalogs.items():
+        if draft.guide and draft.document and PurePath(file).stem == draft.guide.id:
+            language = PurePath(file).parent.name.replace("_", "-")
+            catalog, unread = translation.read(content, file)
+            there = translation.translated(draft.document, catalog)
+            other = _built(_Draft(draft.file, there.document))
+            guide = replace(other.guide, language=language) if other.guide else None
+            found = (*other.findings, *(_wordings(guide) if guide else ()))
+            told = (*unread, *there.problems, *_located_in(there.lines, found, file))
+            spoken = {language: guide} if guide and not has_errors(told) else {}
+            whole = replace(draft.guide, translations={**draft.guide.translations, **spoken})
+            draft = replace(draft, guide=whole, problems=(*draft.problems, *told))
+    return draft
+
+
+def _wordings(guide: Guide) -> Iterator[Finding]:
+    """What the rules that look at words alone find: a translation is held to them too."""
+    graph = GuideGraph(guide)
+    for rule in (unsafe_link, outside_image, raw_html, blame_wording, duplicate_label):
+        yield from rule.check(graph)
+
+
+def _located_in(lines: Mapping[Path, int], findings: Iterable[Finding], file: str) -> Iterator[Problem]:
+    """The findings at places that a PO file translates, as problems at its lines."""
+    for found in findings:
+        if found.place.path in lines:
+            position = Position(lines[found.place.path])
+            yield Problem("bad-translation", found.message, position, found.hint, found.severity, file)
 
 
 def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Finding]:

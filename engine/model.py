@@ -240,7 +240,8 @@ class Walkthrough:
 class Guide:
     """A guide that compiled. `computed` is in the order in which its fields depend on each other.
 
-    `unused_sets` are the option sets that no step uses; `digest` is the SHA-256 of the canonical text.
+    `unused_sets` are the option sets that no step uses; `digest` is the SHA-256 of the canonical text. `translations`
+    are the same guide with other words, by language.
     """
 
     id: str
@@ -262,6 +263,12 @@ class Guide:
     walkthroughs: tuple[Walkthrough, ...] = ()
     unused_sets: tuple[str, ...] = ()
     digest: str = ""
+    translations: Mapping[str, "Guide"] = field(default_factory=dict, compare=False)
+
+    def spoken(self, locale: str) -> "Guide":
+        """The guide in the language of a locale like `de-CH` or `de_CH`, as far as it is translated; else itself."""
+        tag = locale.replace("_", "-")
+        return self.translations.get(tag) or self.translations.get(tag.partition("-")[0]) or self
 
     @property
     def given(self) -> tuple[Field, ...]:

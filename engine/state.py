@@ -109,10 +109,19 @@ def replay(guides: Guides, events: Iterable[Event]) -> State:
     return state
 
 
+def spoken(guides: Guides, locale: str) -> Guides:
+    """The guides in the language of a session, as far as they are translated."""
+    if not any(guide.translations for guide in guides.values()):
+        return guides
+    return {id: guide.spoken(locale) for id, guide in guides.items()}
+
+
 def begin(guides: Guides, event: Event) -> State:
     """The state after `session_started`; `guides` are the pinned ones by id."""
-    started, guide = event.body, guides[event.guide]
+    started = event.body
     assert isinstance(started, SessionStarted), "a log begins with session_started"
+    guides = spoken(guides, started.locale)
+    guide = guides[event.guide]
     visit = enter(guides, guide, typed(guide, started.given), started.today)
     return State(guides, guide, started, visit, event.seq, event.seq, {})
 
@@ -243,7 +252,9 @@ def stored(state: State) -> dict[str, Any]:
 
 def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     """The state that `stored` wrote, its path traced again through the pinned guides."""
-    started, guide = from_plain(SessionStarted, kept["started"]), guides[kept["guide"]]
+    started = from_plain(SessionStarted, kept["started"])
+    guides = spoken(guides, started.locale)
+    guide = guides[kept["guide"]]
     visit = enter(guides, guide, typed(guide, started.given), started.today)
     for answer in kept["answers"]:
         visit = go_on(guides, visit, _restored(visit.frame.guide, answer))

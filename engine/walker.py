@@ -68,7 +68,7 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
 
     Raises `RefusedError` for given values that are missing or not acceptable.
     """
-    root = guides[guide]
+    root = guides[guide].spoken(opening.locale)
     circumstances = Circumstances(opening.locale, moment.today)
     given = judge_given(root, Reply(values=opening.given, typed=opening.typed), circumstances)
     started = SessionStarted(

@@ -151,11 +151,15 @@ _ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "duplicate-guide": "two guides with one id",
         "wrong-name": "a guide whose id is not the name of its file",
     },
+    "translation": {
+        "bad-translation": "a translation that cannot be used",
+        "old-translation": "a translation of a text that is no longer in the guide",
+    },
     "walkthroughs": {
         "failing-walkthrough": "a walkthrough that does not end as its author says",
     },
 }
-_WARNINGS = frozenset({"cut-by-comment"})
+_WARNINGS = frozenset({"cut-by-comment", "old-translation"})
 
 
 def _rule(module: ModuleType) -> Code:

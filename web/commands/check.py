@@ -26,8 +26,10 @@ def command(context: click.Context, paths: tuple[Path, ...], style: str, strict:
     Guides that call each other are read together. Exits with 1 where there is an error.
     """
     named = files.texts(paths)
-    compiled = compile_guides(files.with_called(named), today())
-    problems = [_strictly(problem, strict) for problem in compiled.problems if problem.file in named]
+    translations = files.catalogs(named)
+    compiled = compile_guides(files.with_called(named), today(), translations)
+    told = named.keys() | translations.keys()
+    problems = [_strictly(problem, strict) for problem in compiled.problems if problem.file in told]
     if style == "json":
         click.echo(json.dumps({"guides": len(named), "problems": list(map(_plain, problems))}, ensure_ascii=False))
     else:

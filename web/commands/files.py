@@ -122,6 +122,12 @@ def with_called(named: Mapping[str, bytes], folder: Path | None = None) -> dict[
     return read_here
 
 
+def catalogs(named: Iterable[str]) -> dict[str, bytes]:
+    """The translations of these guides, by path: `locale/<language>/<guide>.po` beside each."""
+    found = (po for file in named for po in Path(file).parent.glob(f"locale/*/{Path(file).stem}.po"))
+    return {str(file): read(file) for file in sorted(set(found))}
+
+
 def _files(path: Path, *, deep: bool = True) -> Iterator[Path]:
     if not path.is_dir():
         yield path

@@ -26,7 +26,8 @@ def load(path: Path, folder: Path | None = None) -> Loaded:
 
     Where it has errors they are told, and the command exits with 1. Raises `UnreadableFileError`.
     """
-    compiled = compile_guides(files.with_called({str(path): files.read(path)}, folder), today())
+    texts = files.with_called({str(path): files.read(path)}, folder)
+    compiled = compile_guides(texts, today(), files.catalogs(texts))
     graph = compiled.graphs.get(path.stem)
     if graph is None:
         for problem in compiled.problems:
