@@ -28,6 +28,8 @@ def _lines(graph: GuideGraph) -> Iterator[str]:
         yield f"{page.number}. [{plain(page.title)}](#{page.id})"
     if book.given:
         yield from ("", "## Known before it starts", "", *map(_entry, book.given))
+    if book.anytime:
+        yield from ("", "## At any time", "", *map(_way, book.anytime))
     for chapter in book.chapters:
         yield from ("", f"## {plain(chapter.title)}") if chapter.title else ()
         for page in chapter.pages:
@@ -52,9 +54,12 @@ def _page(page: Page) -> Iterator[str]:
     if page.question:
         yield from ("", f"**{plain(page.question)}**")
     if page.calls:
-        yield from ("", f"Go through the guide `{page.calls}`, then go on by how it ended:")
+        then = "then go on by how it ended:" if page.returns else "and go on there."
+        yield from ("", f"Go through the guide `{page.calls}`, {then}")
     if page.ways:
         yield from ("", *map(_way, page.ways))
+    if page.skip:
+        yield from ("", f"This step can be skipped, with a reason: go to {_target(page.skip)}.")
     if page.outcome:
         yield from ("", f"**Ends here:** {plain(page.outcome)} ({page.kind})")
 
@@ -66,7 +71,7 @@ def _listed(heading: str, entries: Iterable[str]) -> Iterator[str]:
 
 def _check(check: Check) -> str:
     source = f" ({plain(check.source)})" if check.source else ""
-    return f"[ ] {plain(check.label)}{source}{'' if check.required else ', if you can'}"
+    return f"[ ] {plain(check.label)}{source}{f', {check.unless}' if check.unless else ''}"
 
 
 def _entry(entry: Entry) -> str:
@@ -78,12 +83,18 @@ def _entry(entry: Entry) -> str:
 
 
 def _way(way: Way) -> str:
-    target = f"[{way.number}. {plain(way.title)}](#{way.step})"
     if way.label is None:
-        return f"- {_reason(way)}go to {target}"
+        return f"- {_reason(way)}go to {_target(way)}"
     hint = f" ({plain(way.hint)})" if way.hint else ""
     when = f" (only if {plain(way.condition)})" if way.condition else ""
-    return f"- **{plain(way.label)}**{hint}{when} → {target}"
+    locked = f" *{plain(way.locked)}*" if way.locked else ""
+    return f"- **{plain(way.label)}**{hint}{when}{locked} → {_target(way)}"
+
+
+def _target(way: Way) -> str:
+    if way.calls:
+        return f"the guide `{way.calls}`, then back here"
+    return f"[{way.number}. {plain(way.title)}](#{way.step})" if way.step else f"ends: {plain(way.outcome)}"
 
 
 def _reason(way: Way) -> str:

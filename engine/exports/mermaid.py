@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from engine.exports.playbook import shown
 from engine.graph import GuideGraph
-from engine.model import Call, Ending, Next, Options, Step
+from engine.model import Call, Ending, Next, Options, Step, Switch
 
 _ENTITIES = str.maketrans(
     {"#": "#35;", "&": "#amp;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "`": "#96;", "\n": "<br/>"}
@@ -54,7 +54,7 @@ def _node(graph: GuideGraph, step: Step) -> str:
     if isinstance(exit, Ending):
         outcome = graph.guide.outcomes[exit.outcome]
         return f'{_key(step.id)}(["{words}"]):::{outcome.kind}'
-    if isinstance(exit, Call):
+    if isinstance(exit, Call | Switch):
         shape = f'[["{words}<br/>{_quoted(exit.guide)}"]]'
     elif isinstance(exit, Options):
         shape = f'{{"{words}"}}'

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.expressions.tree import Literal
 from engine.fields.field import Field
 from engine.graph import Edge, GuideGraph
-from engine.model import Branch, Call, Ending, Guide, Options, Step
+from engine.model import Anytime, Branch, Call, Ending, Guide, Option, Options, Step, Switch
+from engine.model import Check as Evidence
 from engine.text import Slot, Text
 
 _TOKEN = re.compile(r"""'[^']*'|"[^"]*"|\w+|[<>=!]=?""")
@@ -18,14 +19,21 @@ _SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way on: `label` is an answer's or None, `condition` says when it is open or taken, in words."""
+    """One way on: `label` is an answer's or None, `condition` says when it is offered or taken, in words.
+
+    `locked` says when an answer that is offered cannot be chosen, and who can open it. It leads to a step, or else
+    (an anytime answer) through the guide `calls` and back, or to the end `outcome`.
+    """
 
     label: str | None
     hint: str
     condition: str
-    step: str
-    number: int
-    title: str
+    step: str = ""
+    number: int = 0
+    title: str = ""
+    locked: str = ""
+    calls: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +50,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Evidence to look for before going on; `source` says where."""
+    """Evidence to look for before going on; `source` says where, `unless` what can stand in its stead."""
 
     label: str
     source: str
-    required: bool
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One step. `say`, `note`, `points` and `never` are Markdown, with gaps like `[amount due]`; all else is plain.
+    """One step; `skip` is where it leads when it is skipped.
 
+    `say`, `note`, `points` and `never` are Markdown, with gaps like `[amount due]`; all else is plain.
     `kind` is "question", "words", "automatic", "call" or an outcome's kind; `outcome` is the label of how it ends.
+    `calls` is another guide that is gone through here, and that `returns` or is gone on in.
     """
 
     id: str
@@ -69,7 +79,9 @@ class Page:
     checks: tuple[Check, ...]
     entries: tuple[Entry, ...]
     ways: tuple[Way, ...]
+    skip: Way | None = None
     calls: str = ""
+    returns: bool = True
     outcome: str = ""
 
 
@@ -91,6 +103,7 @@ class Playbook:
     language: str
     facts: tuple[tuple[str, str], ...]
     given: tuple[Entry, ...]
+    anytime: tuple[Way, ...]
     chapters: tuple[Chapter, ...]
 
 
@@ -98,6 +111,8 @@ def playbook(graph: GuideGraph) -> Playbook:
     """The guide as a book: stages in their order, the steps of each in the author's, numbered through."""
     guide = graph.guide
     stages = {"": "", **(guide.stages or {})}
+    if guide.steps[guide.start].stage:
+        stages[""] = stages.pop("")
     grouped = {stage: [step for step in guide.steps.values() if (step.stage or "") == stage] for stage in stages}
     numbers = {step.id: number for number, step in enumerate((s for group in grouped.values() for s in group), 1)}
     chapters = tuple(
@@ -106,7 +121,9 @@ def playbook(graph: GuideGraph) -> Playbook:
         if group
     )
     given = tuple(_entry(guide, field, required=field.required) for field in guide.given if field.label)
-    return Playbook(guide.id, guide.title, guide.summary, guide.language, tuple(_facts(guide)), given, chapters)
+    anytime = tuple(_anytime(graph, entry, numbers) for entry in guide.anytime)
+    facts = tuple(_facts(guide))
+    return Playbook(guide.id, guide.title, guide.summary, guide.language, facts, given, anytime, chapters)
 
 
 def _facts(guide: Guide) -> Iterator[tuple[str, str]]:
@@ -133,16 +150,18 @@ def _page(graph: GuideGraph, step: Step, numbers: Mapping[str, int]) -> Page:
         points=tuple(map(shown, step.points)),
         never=tuple(map(shown, step.never)),
         question=question,
-        checks=tuple(Check(check.label, check.source, check.required) for check in step.checks),
+        checks=tuple(Check(check.label, check.source, _unless(check)) for check in step.checks),
         entries=tuple(_entries(guide, step)),
-        ways=tuple(_way(graph, edge, numbers[edge.target]) for edge in graph.leaving(step.id)),
-        calls=exit.guide if isinstance(exit, Call) else "",
+        ways=tuple(_way(graph, edge, numbers) for edge in graph.leaving(step.id)),
+        skip=_to(graph, step.skip_to, numbers) if step.skip_to else None,
+        calls=exit.guide if isinstance(exit, Call | Switch) else "",
+        returns=not isinstance(exit, Switch),
         outcome=ending.label if ending else "",
     )
 
 
 def _kind(step: Step) -> str:
-    if isinstance(step.exit, Call):
+    if isinstance(step.exit, Call | Switch):
         return "call"
     return "question" if isinstance(step.exit, Options) else "automatic" if step.automatic else "words"
 
@@ -194,15 +213,48 @@ _WHAT = {
 }
 
 
-def _way(graph: GuideGraph, edge: Edge, number: int) -> Way:
-    guide = graph.guide
-    exit, target = guide.steps[edge.source].exit, shown(guide.steps[edge.target].name)
-    if isinstance(exit, Options):
-        option = exit.find(edge.name)
-        condition = in_words(option.when.source, guide.fields) if option and option.when else ""
-        return Way(edge.label, shown(option.hint) if option else "", condition, edge.target, number, target)
-    condition = in_words(edge.label, guide.fields) if isinstance(exit, Branch) else _returned(graph, exit, edge)
-    return Way(None, "", condition, edge.target, number, target)
+def _way(graph: GuideGraph, edge: Edge, numbers: Mapping[str, int]) -> Way:
+    exit, way = graph.guide.steps[edge.source].exit, _to(graph, edge.target, numbers)
+    option = exit.find(edge.name) if isinstance(exit, Options) else None
+    if option:
+        return replace(_offered(graph.guide, option), step=way.step, number=way.number, title=way.title)
+    words = in_words(edge.label, graph.guide.fields) if isinstance(exit, Branch) else _returned(graph, exit, edge)
+    return replace(way, condition=words)
+
+
+def _to(graph: GuideGraph, step: str, numbers: Mapping[str, int]) -> Way:
+    return Way(None, "", "", step, numbers[step], shown(graph.guide.steps[step].name))
+
+
+def _offered(guide: Guide, option: Option) -> Way:
+    """An answer as it is offered; where it leads is for others to say."""
+    condition = in_words(option.when.source, guide.fields) if option.when else ""
+    return Way(option.label, shown(option.hint), condition, locked=_locked(guide, option))
+
+
+def _locked(guide: Guide, option: Option) -> str:
+    if option.allow is None:
+        return ""
+    because = f" ({shown(option.because)})" if option.because else ""
+    return f"Locked unless {in_words(option.allow.source, guide.fields)}{because}{_OPENS[option.override]}"
+
+
+_OPENS = {"": "", "reason": "; it opens with a reason", "approval": "; a second person can open it"}
+_UNLESS = {"reason": "or say why not", "approval": "or a second person approves", "never": ""}
+
+
+def _unless(check: Evidence) -> str:
+    return _UNLESS[check.override] if check.required else "if you can"
+
+
+def _anytime(graph: GuideGraph, entry: Anytime, numbers: Mapping[str, int]) -> Way:
+    way = _offered(graph.guide, entry.option)
+    if entry.detour:
+        return replace(way, calls=entry.detour.guide)
+    if entry.closing and isinstance(entry.closing.exit, Ending):
+        return replace(way, outcome=graph.guide.outcomes[entry.closing.exit.outcome].label)
+    to = _to(graph, entry.option.to, numbers)
+    return replace(way, step=to.step, number=to.number, title=to.title)
 
 
 def _returned(graph: GuideGraph, exit: object, edge: Edge) -> str:
