@@ -11,7 +11,11 @@ SCHEMA_VERSION = 1
 
 
 class SessionStarted(NamedTuple):
-    """A session began. `guides` pins every reachable guide's version by digest; values are canonical."""
+    """A session began. `guides` pins every reachable guide's version by digest; values are canonical.
+
+    `sources` are what fields are `from`, like `agent.name`, `facts` the client's figures, like `contacts.90`: a replay
+    needs nothing else.
+    """
 
     guides: Mapping[str, str]
     given: Mapping[str, Any]
@@ -20,6 +24,8 @@ class SessionStarted(NamedTuple):
     channel: str
     client: str | None
     today: date
+    sources: Mapping[str, Any] = {}
+    facts: Mapping[str, Any] = {}
 
 
 class StepShown(NamedTuple):
@@ -206,8 +212,8 @@ KINDS: dict[str, type[Body]] = {
     "reopened": Reopened,
 }
 AnyBody = TypeVar("AnyBody", bound=Body)
-VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "taken"})
-"""The members of events that hold values by field id."""
+VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "taken", "sources"})
+"""The members of events that hold values by field id, or by where they are from."""
 NAMES: dict[type[Body], str] = {body: kind for kind, body in KINDS.items()}
 
 
@@ -279,11 +285,11 @@ def to_plain(body: Body) -> dict[str, Any]:
 
 def from_plain(body: type[AnyBody], plain: Mapping[str, Any]) -> AnyBody:
     """The body of this kind that `to_plain` wrote; further members of `plain` are passed over."""
-    return body(**{name: _typed(name, plain[name]) for name in body._fields})
+    return body(**{name: _typed(name, plain[name]) for name in body._fields if name in plain})
 
 
 def split(plain: Mapping[str, Any], personal: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A plain event as (what the hash chain covers, what can be erased): the values of `personal` fields apart."""
+    """A plain event as (what the hash chain covers, what can be erased): the `personal` values apart."""
     payload, apart = dict(plain), {}
     for name in VALUE_MEMBERS & plain.keys():
         values = plain[name]

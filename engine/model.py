@@ -241,7 +241,8 @@ class Guide:
     """A guide that compiled. `computed` is in the order in which its fields depend on each other.
 
     `unused_sets` are the option sets that no step uses; `digest` is the SHA-256 of the canonical text. `translations`
-    are the same guide with other words, by language.
+    are the same guide with other words, by language. `outside` names for each field whose value is a fact or comes
+    `from` somewhere what it is: `promises_broken.client.365`, `agent.name`.
     """
 
     id: str
@@ -264,6 +265,12 @@ class Guide:
     unused_sets: tuple[str, ...] = ()
     digest: str = ""
     translations: Mapping[str, "Guide"] = field(default_factory=dict, compare=False)
+    outside: tuple[tuple[str, str], ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every frame of this guide begins with."""
+        keys = ((id, each.fact.key(self.id) if each.fact else each.source) for id, each in self.fields.items())
+        object.__setattr__(self, "outside", tuple((id, key) for id, key in keys if key))
 
     def spoken(self, locale: str) -> "Guide":
         """The guide in the language of a locale like `de-CH` or `de_CH`, as far as it is translated; else itself."""

@@ -6,11 +6,11 @@ Everything here is frozen and shared: going on adds one visit, going back is hol
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from engine.errors import AutomaticLoopError, TooManyVisitsError
+from engine.errors import AutomaticLoopError, Refusal, TooManyVisitsError
 from engine.expressions.expression import Scope
-from engine.fields.catalogue import fit
+from engine.fields.catalogue import fit, read
 from engine.fields.field import Value
 from engine.model import Anytime, Assignment, Branch, Call, Ending, Guide, Next, Options, Step, Switch
 
@@ -56,6 +56,7 @@ class Frame:
 
     `caller` is the visit that called it, `callers_values` are the caller's values then; a `detour` goes back to the
     step of that visit, whatever its outcome, and `owner` is the frame whose guide offered it and takes from it.
+    `outside` holds, by key and canonical, what is known of the client and the house: facts, and what fields are `from`.
     """
 
     id: str
@@ -64,6 +65,14 @@ class Frame:
     callers_values: Mapping[str, Value] = field(default_factory=dict)
     detour: Call | None = None
     owner: str = ""
+    outside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> dict[str, Value]:
+        """The values that the guide knows from outside; one that its field cannot hold is missing."""
+        fields = self.guide.fields
+        values = {id: read(fields[id], self.outside.get(key)) for id, key in self.guide.outside}
+        return {id: value for id, value in values.items() if value is not None and not isinstance(value, Refusal)}
 
 
 class Tally:
@@ -139,11 +148,11 @@ def backwards(visit: Visit | None) -> Iterator[Visit]:
         visit = visit.previous
 
 
-def enter(guides: Guides, guide: Guide, given: Mapping[str, Value], today: date) -> Visit:
-    """The first visit that a person sees in a session of this guide."""
-    tally = NOTHING.visiting(guide.start)
-    values = with_computed(guide, given, tally, today)
-    return _settle(guides, _visit(Frame("", guide), guide.start, None, values, tally, today))
+def enter(guides: Guides, frame: Frame, given: Mapping[str, Value], today: date) -> Visit:
+    """The first visit that a person sees in a session whose root is this frame."""
+    guide, tally = frame.guide, NOTHING.visiting(frame.guide.start)
+    values = with_computed(guide, {**frame.told, **given}, tally, today)
+    return _settle(guides, _visit(frame, guide.start, None, values, tally, today))
 
 
 def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
@@ -234,7 +243,7 @@ def _taken_anytime(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     way = offer.entry.detour
     if way is not None:
         held = _holding(visit, frame, values) if option.sets else visit
-        detour = Frame(_id(visit, way), guides[way.guide], held, held.values, way, frame.id)
+        detour = Frame(_id(visit, way), guides[way.guide], held, held.values, way, frame.id, frame.outside)
         return _begin(visit, detour, way, Scope(values, today, offer.tally))
     if offer.entry.closing is not None:
         return Visit(offer.entry.closing, 1, frame, visit, values, offer.tally, today)
@@ -287,7 +296,7 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
     if isinstance(exit, Ending):
         return _return(visit, exit, values)
     assert isinstance(exit, Call | Switch), "options are chosen by a person"
-    frame = Frame(_id(visit, exit), guides[exit.guide], visit, values)
+    frame = Frame(_id(visit, exit), guides[exit.guide], visit, values, outside=visit.frame.outside)
     if isinstance(exit, Switch):
         frame = replace(visit.frame, id=frame.id, guide=frame.guide)
     return _begin(visit, frame, exit, Scope(values, today, tally))
@@ -314,7 +323,8 @@ def _begin(visit: Visit, frame: Frame, way: Call | Switch, scope: Scope) -> Visi
     guide, today = frame.guide, scope.today
     given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in way.given}
     tally = NOTHING.visiting(guide.start)
-    return _visit(frame, guide.start, visit, with_computed(guide, given, tally, today), tally, today)
+    values = with_computed(guide, {**frame.told, **given}, tally, today)
+    return _visit(frame, guide.start, visit, values, tally, today)
 
 
 def _return(visit: Visit, ending: Ending, theirs: Mapping[str, Value]) -> Visit:

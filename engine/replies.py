@@ -115,9 +115,13 @@ def _used(reply: Reply, ids: tuple[str, ...]) -> dict[str, str]:
     return {id: reason.strip() for id, reason in reply.reasons.items() if id in ids and reason.strip()}
 
 
-def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances) -> dict[str, Value]:
-    """The typed given and fact values that a session starts with. Raises `RefusedError`."""
-    known = {id: field for id, field in guide.fields.items() if field.given or field.fact}
+def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances, *, preview: bool) -> dict[str, Value]:
+    """The typed values that a session starts with: given ones and, in a `preview`, those that come from outside.
+
+    Raises `RefusedError`.
+    """
+    outside = dict(guide.outside) if preview else {}
+    known = {id: field for id, field in guide.fields.items() if field.given or id in outside}
     refusals = {id: _not_given(id) for id in reply.values if id not in known}
     values: dict[str, Value] = {}
     for id, field in known.items():

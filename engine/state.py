@@ -27,7 +27,7 @@ from engine.events import (
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
 from engine.model import Ending, Guide
-from engine.path import Answer, Guides, Key, Visit, backwards, enter, go_on
+from engine.path import Answer, Frame, Guides, Key, Visit, backwards, enter, go_on
 from engine.replies import Circumstances, Reply, asked, judge
 
 
@@ -122,8 +122,14 @@ def begin(guides: Guides, event: Event) -> State:
     assert isinstance(started, SessionStarted), "a log begins with session_started"
     guides = spoken(guides, started.locale)
     guide = guides[event.guide]
-    visit = enter(guides, guide, typed(guide, started.given), started.today)
+    visit = _entered(guides, guide, started)
     return State(guides, guide, started, visit, event.seq, event.seq, {})
+
+
+def _entered(guides: Guides, guide: Guide, started: SessionStarted) -> Visit:
+    """The first visit of a session."""
+    frame = Frame("", guide, outside={**started.sources, **started.facts})
+    return enter(guides, frame, typed(guide, started.given), started.today)
 
 
 def apply(state: State, event: Event) -> State:
@@ -255,7 +261,7 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     started = from_plain(SessionStarted, kept["started"])
     guides = spoken(guides, started.locale)
     guide = guides[kept["guide"]]
-    visit = enter(guides, guide, typed(guide, started.given), started.today)
+    visit = _entered(guides, guide, started)
     for answer in kept["answers"]:
         visit = go_on(guides, visit, _restored(visit.frame.guide, answer))
     state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept["ended_by"])

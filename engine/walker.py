@@ -53,7 +53,11 @@ class Turn(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """How a session starts. `given` holds given and fact values: typed texts where `typed`, else canonical JSON."""
+    """How a session starts. `given` holds the given values: typed texts where `typed`, else canonical JSON.
+
+    `sources` holds what fields are `from`, by name, and `facts` the client's figures, by `Fact.key`. In a `preview`,
+    a walkthrough or `handrail walk`, `given` may say both too, by the ids of the guide's own fields.
+    """
 
     given: Mapping[str, Any]
     locale: str = "en"
@@ -61,6 +65,9 @@ class Opening(NamedTuple):
     channel: str = "phone"
     client: str | None = None
     typed: bool = False
+    sources: Mapping[str, Any] = {}
+    facts: Mapping[str, Any] = {}
+    preview: bool = False
 
 
 def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
@@ -70,15 +77,18 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
     """
     root = guides[guide].spoken(opening.locale)
     circumstances = Circumstances(opening.locale, moment.today)
-    given = judge_given(root, Reply(values=opening.given, typed=opening.typed), circumstances)
+    reply, known = Reply(values=opening.given, typed=opening.typed), root.fields
+    judged = _plain(judge_given(root, reply, circumstances, preview=opening.preview))
     started = SessionStarted(
         guides={id: pinned.digest for id, pinned in guides.items()},
-        given=_plain(given),
+        given={id: value for id, value in judged.items() if known[id].given},
         locale=opening.locale,
         time_zone=opening.time_zone,
         channel=opening.channel,
         client=opening.client,
         today=moment.today,
+        sources={**opening.sources, **{known[id].source: judged[id] for id in judged if known[id].source}},
+        facts={**opening.facts, **{fact.key(guide): judged[id] for id in judged if (fact := known[id].fact)}},
     )
     event = Event(1, moment.at, moment.actor, guide, root.start, "", started)
     state = begin(guides, event)

@@ -83,7 +83,7 @@ def play(guides: Guides, guide: str, script: Mapping[str, Any], today: date) -> 
     out are those of a client without records. Raises `ScriptError` where the document's shape is wrong.
     """
     plan, root = read_script(script, today), guides[guide]
-    opening = Opening({**no_records(root), **plan.given}, plan.locale or root.language)
+    opening = Opening(plan.given, plan.locale or root.language, facts=no_records(guides), preview=True)
     state, events = None, list[Event]()
     at: Path = ("given",)
     try:
@@ -189,10 +189,10 @@ def _skip(answer: Any, where: Path) -> str:
     return reason
 
 
-def no_records(guide: Guide) -> dict[str, Any]:
+def no_records(guides: Guides) -> dict[str, Any]:
     """The facts of a client without records: counts and totals are 0, all others missing (FORMAT §5)."""
-    facts = {id: field.fact.name for id, field in guide.fields.items() if field.fact}
-    return {id: 0 for id, name in facts.items() if name.startswith(_COUNTS)}
+    facts = ((guide.id, field.fact) for guide in guides.values() for field in guide.fields.values() if field.fact)
+    return {fact.key(guide): 0 for guide, fact in facts if fact.name.startswith(_COUNTS)}
 
 
 def _moment(today: date, number: int) -> Moment:

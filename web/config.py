@@ -4,9 +4,12 @@ The file is `handrail.toml` in the data folder, or the one that `HANDRAIL_CONFIG
 `Config`'s fields; in the environment they are written in capitals: `HANDRAIL_TIME_ZONE=Europe/Berlin`.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from decimal import Decimal
 from difflib import get_close_matches
 from importlib.resources import files
 from ipaddress import ip_address
@@ -18,6 +21,7 @@ from engine.errors import HandrailError
 
 PREFIX = "HANDRAIL_"
 FILE_NAME = "handrail.toml"
+_NAME = re.compile("[a-z][a-z0-9_]{0,63}")
 
 
 class ConfigError(HandrailError):
@@ -36,7 +40,8 @@ class Config:
     `guides` is the folder imported at start. `locale`, `time_zone` and `currency` are what new sessions take.
     `dot` is the path of a system Graphviz `dot`, None for the one that comes with Handrail.
     `secure_cookie` None: secure unless served on a loopback address. `url` is the address people reach it by, where a
-    proxy stands in front; `proxies` is how many proxies stand there.
+    proxy stands in front; `proxies` is how many proxies stand there. `settings`, a table of the file, holds by name
+    what guides read `from: setting.<name>`: rates, the company's name.
     """
 
     data: Path = Path("var")
@@ -53,6 +58,7 @@ class Config:
     secure_cookie: bool | None = None
     url: str = ""
     proxies: int = 0
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def store(self) -> str:
@@ -98,7 +104,7 @@ def _file(environment: Mapping[str, str], given: Mapping[str, Any], set_: Mappin
 
 def _read(file: Path, known: list[str], mistakes: list[str]) -> dict[str, Any]:
     try:
-        settings = tomllib.loads(file.read_text(encoding="utf-8"))
+        settings = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:
         if file.name != FILE_NAME:
             mistakes.append(f"{file}: there is no such file; HANDRAIL_CONFIG names it.")
@@ -170,6 +176,27 @@ def _url(raw: Any) -> str:
     return url
 
 
+def _table(raw: Any) -> dict[str, str | int | bool]:
+    """Names with plain values; each is read by the fields that name it, as their type says."""
+    if not isinstance(raw, Mapping):
+        raise ValueError('write it as a table of the file: [settings], then lines like company = "Acme".')
+    return {_setting(name): _plain(name, value) for name, value in raw.items()}
+
+
+def _setting(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"'{name}' is not a name for a setting; use small letters, digits and _, like company_name.")
+    return name
+
+
+def _plain(name: str, value: Any) -> str | int | bool:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if not isinstance(value, str | int | Decimal):
+        raise ValueError(f"'{name}' is neither text, a number, true, false nor a date.")
+    return str(value) if isinstance(value, Decimal) else value
+
+
 def _is_loopback(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
@@ -188,4 +215,5 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "secure_cookie": _boolean,
     "url": _url,
     "proxies": _whole(0, 8),
+    "settings": _table,
 }

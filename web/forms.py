@@ -109,13 +109,9 @@ def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING) ->
     return tuple(_asked(ask, locale, entered) for ask in asks)
 
 
-def starting(form: StartForm, link: Sent, name: str, entered: Entered = NOTHING) -> tuple[Input, ...]:
-    """The fields of a start page, with what was sent, else what the link says, else their default.
-
-    A field called `agent` is filled in with the signed-in person's `name`.
-    """
+def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[Input, ...]:
+    """The fields of a start page, with what was sent, else what the link says, else their default."""
     known = {field.id: tuple(_CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
-    known["agent"] = known.get("agent") or (name,)
     return tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
 
 

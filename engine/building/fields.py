@@ -18,7 +18,7 @@ from engine.graph import circles
 from engine.model import Bounds
 from engine.problems import Finding, Path, Place, suggestion
 
-SOURCES = ("given", "fact", "value")
+SOURCES = ("given", "from", "fact", "value")
 NUMERIC = frozenset({"integer", "number", "money"})
 STEPPED = NUMERIC | {"percent"}
 BOUNDED = STEPPED | {"date", "month", "time", "rating"}
@@ -38,6 +38,14 @@ ONLY_FOR: Mapping[str, frozenset[str]] = {
     "currency": frozenset({"money"}),
 }
 """The types of field that a key means something for."""
+READ_INTO: Mapping[str, frozenset[str]] = {
+    "agent.name": frozenset({"text"}),
+    "client.name": frozenset({"text"}),
+    "client.email": frozenset({"email", "text"}),
+    "client.phone": frozenset({"phone", "text"}),
+    "client.language": frozenset({"text"}),
+}
+"""The types of field that can hold what comes `from` somewhere; a setting is of any type."""
 
 _LITERAL: Mapping[str, str] = {"date": "date('{}')", "month": "'{}'", "time": "'{}'"}
 _SCALE: Mapping[str, range] = {"min": range(LOWEST, LOWEST + 1), "max": range(LOWEST, HIGHEST + 1)}
@@ -122,6 +130,7 @@ def _field(id: str, spec: Mapping[str, Any]) -> Field:
         given=spec.get("given", False),
         fact=Fact(spec["fact"], spec.get("by", "client"), spec.get("days")) if "fact" in spec else None,
         computed="value" in spec,
+        source=spec.get("from", ""),
         default=spec.get("default"),
         min_length=spec.get("min_length"),
         max_length=spec.get("max_length"),
@@ -162,6 +171,9 @@ def _mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Fin
         if key in spec and field.type not in types:
             message = f"'{key}' means nothing for a field of type {field.type}"
             yield Finding("not-for-type", message, Place((*path, key), key=True), f"it is for {_listed(types)}")
+    if field.type not in READ_INTO.get(field.source, {field.type}):
+        message = f"a field of type {field.type} cannot hold '{field.source}'"
+        yield Finding("not-for-type", message, Place((*path, "from")), f"it is for {_listed(READ_INTO[field.source])}")
     own = (*_own_mistakes(field, path), *_scale_mistakes(field, spec, path))
     yield from own
     if not own:

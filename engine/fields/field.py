@@ -25,6 +25,17 @@ class Fact(NamedTuple):
     by: str = ""
     days: int | None = None
 
+    def key(self, guide: str) -> str:
+        """What names the figure in a session, like `promises_broken.client.365`.
+
+        `sessions` and `last_outcome` are about the sessions of this one `guide`.
+        """
+        about = self.by if self.name.startswith("promises_") else guide if self.name in _OF_GUIDE else ""
+        return ".".join(str(part) for part in (self.name, about, self.days) if part)
+
+
+_OF_GUIDE = frozenset({"sessions", "last_outcome"})
+
 
 class Limits(NamedTuple):
     """The inclusive bounds of a field, already evaluated and of its own type; None is no bound."""
@@ -37,6 +48,7 @@ class Limits(NamedTuple):
 class Field:
     """A declared field. Its bounds, and its formula if it is computed, are expressions and live in the model.
 
+    `source` is where its value comes from when its guide begins, like `client.email`, or "";
     `pattern` is one that `patterns.mistake` let pass; `decimals` counts digits after the decimal sign;
     `default` is canonical text and is offered, never taken, until it is answered; `highest` is a rating's best mark.
     """
@@ -48,6 +60,7 @@ class Field:
     given: bool = False
     fact: Fact | None = None
     computed: bool = False
+    source: str = ""
     default: str | None = None
     min_length: int | None = None
     max_length: int | None = None

@@ -37,7 +37,7 @@ class Knowledge:
     @cached_property
     def may(self) -> Mapping[str, int]:
         """By reachable step: the fields that some path can have given a value before it is answered."""
-        start = self.mask(field.id for field in self.guide.fields.values() if field.given or field.fact)
+        start = self.mask([*(field.id for field in self.guide.given), *dict(self.guide.outside)])
         start |= self._told | self.mask(self.without_source)
         known, arriving = self._may_anytime(start)
         for group in self.graph.components:
@@ -76,7 +76,8 @@ class Knowledge:
     @cached_property
     def without_source(self) -> frozenset[str]:
         """The fields that nothing gives a value: nothing outside, no formula and no step that can be reached."""
-        from_outside = {id for id, field in self.guide.fields.items() if field.given or field.fact or field.computed}
+        from_outside = {id for id, field in self.guide.fields.items() if field.given or field.computed}
+        from_outside |= dict(self.guide.outside).keys()
         steps = [self.guide.steps[id] for id in self.graph.reachable]
         asked = {ask.field for step in steps for ask in step.asks}
         set_here = {each.field for step in steps for each in step.sets}
@@ -291,7 +292,7 @@ def knowledge_of(graph: GuideGraph) -> Knowledge:
 def _from_the_start(field: Field) -> bool:
     if field.fact is not None:
         return not field.fact.name.startswith(WITHOUT_RECORDS)
-    return field.given and field.required
+    return (field.given or bool(field.source)) and field.required
 
 
 def _positive(bound: Expression | None) -> bool:

@@ -41,7 +41,7 @@ WRONG = [
     ("not-yet-supported", GUIDE + "documents: {}\n", 6, 1, "'documents' belongs to the format"),
     ("not-yet-supported", GUIDE + "rules: x\n", 6, 1, "leave it out"),
     ("not-yet-supported", GUIDE + "audience: public\n", 6, 11, "use one of staff"),
-    ("not-yet-supported", FIELD + "from: agent.name}\n", 7, 19, "leave it out"),
+    ("not-allowed-value", FIELD + "from: agent}\n", 7, 25, "write agent.name, client.name"),
     ("not-yet-supported", FIELD + "fact: agreement}\n", 7, 25, "'agreement' belongs"),
     ("not-allowed-value", FIELD.replace("type: text", "type: mail") + "label: E}\n", 7, 13, "did you mean 'email'?"),
     ("not-yet-supported", EXIT + "outcome: done\n    records: []\n", 7, 5, "leave it out"),

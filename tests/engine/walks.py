@@ -42,7 +42,7 @@ class Walk:
 
     def __init__(self, guides: Mapping[str, Guide], guide: str, given: Mapping[str, Any], locale: str = "en") -> None:
         self.guides = guides
-        turn = walker.start(guides, guide, Opening(given, locale), NOW)
+        turn = walker.start(guides, guide, Opening(given, locale, preview=True), NOW)
         self.state: State = turn.state
         self.events: tuple[Event, ...] = turn.events
 

@@ -54,6 +54,27 @@ def test_every_mistake_is_told_at_once_in_plain_words(tmp_path: Path) -> None:
     )
 
 
+def test_settings_for_guides_are_a_table_of_plain_values(tmp_path: Path) -> None:
+    _write(tmp_path, '[settings]\ncompany = "Acme"\nrate = 8.50\nfloor = 5\nsince = 2026-01-01\nopen = true')
+    found = load({"HANDRAIL_DATA": str(tmp_path)}).settings
+    assert found == {"company": "Acme", "rate": "8.50", "floor": 5, "since": "2026-01-01", "open": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('settings = "x"', "write it as a table"),
+        ('[settings]\n"Our Rate" = 1', "not a name for a setting"),
+        ("[settings]\nrates = [1]", "neither text, a number"),
+        ("[settings]\nat = 2026-01-01T10:00:00", "neither text, a number"),
+    ],
+)
+def test_settings_that_no_field_could_hold_are_refused(tmp_path: Path, text: str, words: str) -> None:
+    _write(tmp_path, text)
+    with pytest.raises(ConfigError, match=words):
+        load({"HANDRAIL_DATA": str(tmp_path)})
+
+
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     file = _write(tmp_path, "port 8000")
     with pytest.raises(ConfigError, match=f"^{file}: cannot be read as TOML"):

@@ -81,14 +81,15 @@ class Walk:
         guide = self._guide
         self._show([terminal.styled(guide.title, "title"), *terminal.wrapped(guide.summary, self._columns)])
         self._show([terminal.styled("? for help, q to leave", "aside")])
-        given: dict[str, Any] = dict(no_records(guide))
+        given, facts = dict[str, Any](), no_records(self._guides)
         refused: Mapping[str, Refusal] | None = None
         while True:
             for field in guide.given:
                 if refused is None or field.id in refused:
                     given[field.id] = self._entered(Entry(field, field.required, field.default))
             try:
-                return walker.start(self._guides, guide.id, Opening(given, guide.language), self._clock()).state
+                opening = Opening(given, guide.language, facts=facts)
+                return walker.start(self._guides, guide.id, opening, self._clock()).state
             except RefusedError as error:
                 refused = self._refused(error)
 

@@ -100,10 +100,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Custom:
-    """What new sessions take where nothing else is said."""
+    """What new sessions take where nothing else is said; `settings` are what fields read `from` this installation."""
 
     locale: str = "en"
     time_zone: str = "UTC"
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Desk:
@@ -135,7 +136,10 @@ class Desk:
         ready = self._shelf.ready(guide_id)
         moment = self._moment(person, self._custom.time_zone)
         locale = start.locale or self._custom.locale
-        opening = Opening(start.given, locale, self._custom.time_zone, start.channel, start.client, start.typed)
+        sources = {"agent.name": person.name, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
+        opening = Opening(
+            start.given, locale, self._custom.time_zone, start.channel, start.client, start.typed, sources
+        )
         turn = walker.start(ready.guides, guide_id, opening, moment)
         beginning = Beginning(
             id=secrets.token_urlsafe(16),

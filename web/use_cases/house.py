@@ -47,6 +47,6 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         database=database,
         clock=clock,
         people=People(database, clock, passwords or Passwords()),
-        desk=Desk(database, shelf, clock, Custom(config.locale, config.time_zone)),
+        desk=Desk(database, shelf, clock, Custom(config.locale, config.time_zone, config.settings)),
         reviews=Reviews(database, shelf, config.dot),
     )

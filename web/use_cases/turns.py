@@ -12,7 +12,9 @@ from web.storage.database import Database
 from web.storage.events import Entry, Logged, Standing, log
 from web.storage.sessions import Head, Pin
 
-FOLD_FORMAT = 2
+CLIENT = ("client.name", "client.email", "client.phone")
+"""What is known of the client from outside."""
+FOLD_FORMAT = 3
 """Raised when what `engine.state.stored` writes, or how a path is traced from it, changes: older folds are then
 replayed from the log."""
 
@@ -46,8 +48,12 @@ def entries(turn: Turn, since: Visit | None, pins: Mapping[str, Pin], moment: Mo
 
 
 def personal_fields(guides: Guides) -> frozenset[str]:
-    """The ids of personal fields of any of these guides: a value handed from one to another stays personal."""
-    return frozenset(id for guide in guides.values() for id, field in guide.fields.items() if field.personal)
+    """The ids of personal fields of any of these guides: a value handed from one to another stays personal.
+
+    With them what is known of the client from outside, whatever a guide says of it.
+    """
+    ids = (id for guide in guides.values() for id, field in guide.fields.items() if field.personal)
+    return frozenset([*ids, *CLIENT])
 
 
 def folded(database: Database, head: Head, guides: Guides) -> State:

@@ -114,7 +114,7 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
     sent = request.form if entered.form else request.args
     return {
         "guide": form.guide,
-        "inputs": forms.starting(form, request.args, person().name, entered),
+        "inputs": forms.starting(form, request.args, entered),
         "entered": entered,
         "reference": forms.line(sent, "reference"),
         "key_word": forms.line(request.form, "key") or forms.fresh_key(),

@@ -19,6 +19,21 @@ def test_a_value_comes_from_one_place(guide: str) -> None:
     assert check_text(guide.replace("given: true, ", "")) == []
 
 
+def test_what_comes_from_outside_fits_its_field(guide: str) -> None:
+    """
+    guide: field
+    title: Field
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      mail: {type: email, label: Mail, from: client.name}
+      rate: {type: percent, label: Rate, from: setting.rate}
+    steps:
+      bye: {say: "{{ mail }} {{ rate }}", outcome: done}
+    """
+    assert check_text(guide) == [("not-for-type", 5, 42)]
+    assert check_text(guide.replace("client.name", "client.email")) == []
+
+
 def test_a_choice_has_options(guide: str) -> None:
     """
     guide: field

@@ -15,9 +15,10 @@ from web.storage import events
 from web.storage.people import Person
 from web.storage.sessions import SESSIONS
 from web.use_cases import turns
-from web.use_cases.desk import Look, Start
+from web.use_cases.desk import Custom, Desk, Look, Start
 from web.use_cases.house import House
 from web.use_cases.refusals import NotAllowedError, NotFoundError, StaleError, TooLateError
+from web.use_cases.shelf import Shelf
 
 CHECKED = Reply(values={"amount": "120"}, checks=("seen",))
 GIVEN = {"client_name": "Zoë"}
@@ -71,6 +72,13 @@ def test_a_guide_past_its_date_needs_re_checking(house: House, ann: Person, cloc
 def test_a_start_asks_for_what_the_guide_is_given(house: House, ann: Person) -> None:
     form = house.desk.starting(ann, "late")
     assert (form.guide.title, [field.id for field in form.fields]) == ("A late payment", ["client_name"])
+
+
+def test_a_session_knows_who_calls_and_the_settings(house: House, ann: Person, started: str) -> None:
+    assert house.desk.look(ann, started).state.started.sources == {"agent.name": "Ann"}
+    desk = Desk(house.database, Shelf(house.database), house.clock, Custom(settings={"company": "Acme"}))
+    other = desk.look(ann, desk.start(ann, "late", Start(GIVEN)))
+    assert other.state.started.sources == {"agent.name": "Ann", "setting.company": "Acme"}
 
 
 def test_a_start_without_what_is_required_is_refused(house: House, ann: Person) -> None:
