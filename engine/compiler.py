@@ -45,6 +45,10 @@ class _Draft:
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    def own(self) -> Iterator[Problem]:
+        """The problems of the text itself: one of a translation keeps nobody from the original."""
+        return (problem for problem in self.located() if problem.file == self.file)
+
     def located(self) -> Iterator[Problem]:
         """Every problem so far, with its line and column."""
         yield from self.problems
@@ -242,7 +246,7 @@ def _sound(drafts: Iterable[_Draft], graphs: Mapping[str, GuideGraph]) -> dict[s
     return {
         draft.guide.id: graphs[draft.guide.id]
         for draft in drafts
-        if draft.guide and draft.guide.id in graphs and not has_errors(draft.located())
+        if draft.guide and draft.guide.id in graphs and not has_errors(draft.own())
     }
 
 
