@@ -16,6 +16,7 @@ from engine.errors import (
     Refusal,
     RefusedError,
     ScriptError,
+    TooManyVisitsError,
 )
 from engine.events import Event, Moment
 from engine.fields.catalogue import plain, read
@@ -27,7 +28,7 @@ from engine.state import State, path
 from engine.walker import Opening, Turn
 
 CODE = "failing-walkthrough"
-_SOME_DAY = date(2026, 1, 5)
+SOME_DAY = date(2026, 1, 5)
 """When a walkthrough without `today` is played, so that a guide does not begin to fail overnight."""
 _PLAYED = frozenset({"given", "today", "locale", "answers"})
 _ASSERTED = frozenset({"name", "ends", "expect", "path", "refuses"})
@@ -38,6 +39,7 @@ _CODES: Mapping[type[HandrailError], str] = {
     NothingBeforeError: "nothing-before",
     EndedError: "ended",
     AutomaticLoopError: "automatic-loop",
+    TooManyVisitsError: "too-many-visits",
 }
 """What is told as a refusal of `step`: the document asks for something that the session cannot do there."""
 
@@ -82,16 +84,15 @@ def play(guides: Guides, guide: str, script: Mapping[str, Any], today: date) -> 
     `guides` holds the guide and all it can call; `today` counts where the document names no day. Facts that are left
     out are those of a client without records. Raises `ScriptError` where the document's shape is wrong.
     """
-    plan, root = read_script(script, today), guides[guide]
-    opening = Opening(plan.given, plan.locale or root.language, facts=no_records(guides), preview=True)
+    plan = read_script(script, today)
     state, events = None, list[Event]()
     at: Path = ("given",)
     try:
-        turn = walker.start(guides, guide, opening, _moment(plan.today, 0))
+        turn = begun(guides, guide, plan)
         state, events = turn.state, list(turn.events)
         for number, move in enumerate(plan.moves):
             at = ("answers", number)
-            turn = _made(turn.state, move, _moment(plan.today, number + 1))
+            turn = made(turn.state, move, moment(plan.today, number + 1))
             state = turn.state
             events += turn.events
     except HandrailError as error:
@@ -99,10 +100,17 @@ def play(guides: Guides, guide: str, script: Mapping[str, Any], today: date) -> 
     return Played(state, tuple(events), {}, ())
 
 
+def begun(guides: Guides, guide: str, script: Script) -> Turn:
+    """The session's start. Raises `RefusedError` for given values, `AutomaticLoopError`."""
+    root = guides[guide]
+    opening = Opening(script.given, script.locale or root.language, facts=no_records(guides), preview=True)
+    return walker.start(guides, guide, opening, moment(script.today, 0))
+
+
 def failures(guide: Guide, guides: Guides) -> Iterator[Finding]:
     """What does not go as the guide's walkthroughs say; `guides` holds the guide and all it can call."""
     for walkthrough in guide.walkthroughs:
-        for where, message in _wrong(guide, guides, walkthrough):
+        for where, message in wrong(guide, guides, walkthrough):
             place = Place((*walkthrough.path, *where))
             yield Finding(CODE, f"walkthrough '{walkthrough.name}': {message}", place)
 
@@ -120,7 +128,7 @@ def read_script(script: Mapping[str, Any], today: date) -> Script:
         _mapping(script.get("given", {}), ("given",)),
         _day(script["today"]) if "today" in script else today,
         locale,
-        tuple(_move(entry, ("answers", number)) for number, entry in enumerate(answers)),
+        tuple(read_move(entry, ("answers", number)) for number, entry in enumerate(answers)),
     )
 
 
@@ -143,7 +151,8 @@ def _day(value: Any) -> date:
         raise ScriptError(("today",), f"'{value}' is not a day; write it like 2026-03-02") from None
 
 
-def _move(entry: Any, where: Path) -> Move:
+def read_move(entry: Any, where: Path) -> Move:
+    """One entry of `answers`, which stands at `where`. Raises `ScriptError`."""
     if not isinstance(entry, Mapping) or len(entry) != 1:
         raise ScriptError(where, "write one step with its answer, like {gentle: promise}")
     step, answer = next(iter(entry.items()))
@@ -151,7 +160,7 @@ def _move(entry: Any, where: Path) -> Move:
         return Move("back", _back_to(answer, where))
     if step != "change":
         return Move("answer", step, _reply(answer, (*where, step)), _skip(answer, (*where, step)))
-    changed = _move(answer, (*where, step))
+    changed = read_move(answer, (*where, step))
     if changed.kind != "answer":
         raise ScriptError((*where, step), "name the step whose answer changes")
     return changed._replace(kind="change")
@@ -195,12 +204,14 @@ def no_records(guides: Guides) -> dict[str, Any]:
     return {fact.key(guide): 0 for guide, fact in facts if fact.name.startswith(_COUNTS)}
 
 
-def _moment(today: date, number: int) -> Moment:
+def moment(today: date, number: int) -> Moment:
+    """When the move of this number, from 1, is made; the session starts at 0."""
     at = datetime.combine(today, time(9), UTC) + timedelta(minutes=number)
     return Moment(at, "walkthrough", today)
 
 
-def _made(state: State, move: Move, moment: Moment) -> Turn:
+def made(state: State, move: Move, moment: Moment) -> Turn:
+    """What a move leads to. Raises `WalkError`, `AutomaticLoopError`."""
     if move.kind == "back":
         return walker.back(state, moment, move.step or None)
     if move.kind == "change":
@@ -235,11 +246,11 @@ def _refusals(error: HandrailError) -> Mapping[str, Refusal]:
     return {"step": Refusal(_CODES[type(error)], str(error))}
 
 
-def _wrong(guide: Guide, guides: Guides, walkthrough: Walkthrough) -> Iterator[tuple[Path, str]]:
-    """What does not go as expected: where in the walkthrough, and in what way."""
+def wrong(guide: Guide, guides: Guides, walkthrough: Walkthrough) -> Iterator[tuple[Path, str]]:
+    """What of one walkthrough does not go as it says: where in it, and in what way."""
     script = walkthrough.script
     try:
-        played = play(guides, guide.id, script, _SOME_DAY)
+        played = play(guides, guide.id, script, SOME_DAY)
     except ScriptError as error:
         yield error.where, str(error).rstrip(".")
         return
