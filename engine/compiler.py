@@ -12,13 +12,13 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from engine import schema, source, translation, walkthroughs
+from engine import schema, silences, source, translation, walkthroughs
 from engine.building.guide import build
 from engine.graph import GuideGraph
 from engine.model import Guide
 from engine.problems import Finding, Path, Place, Position, Problem, has_errors, in_order
 from engine.rules import blame_wording, duplicate_label, outside_image, raw_html, unsafe_link
-from engine.rules.catalogue import RULES
+from engine.rules.catalogue import CODES, RULES
 from engine.source import Document
 
 
@@ -88,7 +88,7 @@ def _compiled(texts: Mapping[str, bytes | str], today: date | None, catalogs: Ma
     drafts = [_ruled(draft, graphs) for draft in drafts]
     sound = _closed(_sound(drafts, graphs))
     drafts = [_walked(draft, sound) for draft in drafts]
-    problems = in_order(problem for draft in drafts for problem in draft.located())
+    problems = in_order(problem for draft in drafts for problem in _unsilenced(draft))
     return Compiled(_closed(_sound(drafts, sound)), problems)
 
 
@@ -194,6 +194,7 @@ PARTS = {
     "option_sets": "option-set",
     "stages": "stage",
     "walkthroughs": "walkthrough",
+    "rules": "rule",
 }
 
 
@@ -239,6 +240,14 @@ def _walked(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:
     guides = {id: graph.guide for id, graph in graphs.items()}
     failed = walkthroughs.failures(draft.guide, guides)
     return replace(draft, findings=(*draft.findings, *failed))
+
+
+def _unsilenced(draft: _Draft) -> tuple[Problem, ...]:
+    """The problems that its author does not silence with a remark; where it is no sound YAML, all."""
+    problems = tuple(draft.located())
+    if draft.document is None or has_errors(problem for problem in draft.problems if problem.file == draft.file):
+        return problems
+    return silences.applied(draft.document, problems, CODES)
 
 
 def _sound(drafts: Iterable[_Draft], graphs: Mapping[str, GuideGraph]) -> dict[str, GuideGraph]:

@@ -25,8 +25,9 @@ class Comment(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A comment of an entry; `gap` is a blank line before it."""
+    """A comment of an entry, from the index `at` on; `gap` is a blank line before it."""
 
+    at: int
     text: str
     gap: bool = False
 
@@ -99,7 +100,7 @@ def read(document: Document) -> Part:
         count = bisect_right(starts, comment.at)
         last = entries[count - 1] if count else whole
         following = entries[count] if count < len(entries) else None
-        remark = Remark(comment.text, _after_blank(document, comment.at))
+        remark = Remark(comment.at, comment.text, _after_blank(document, comment.at))
         opening = last.parts and last.start < comment.at < last.end
         if following and (opening or (comment.before and _ONLY_DASHES.fullmatch(comment.before))):
             following.above.append(remark)

@@ -69,6 +69,10 @@ class Document:
             start = _inside(self.text, start, data, place.offset)
         return _position(self.lines, start)
 
+    def position_at(self, index: int) -> Position:
+        """The position of a character of the text."""
+        return _position(self.lines, index)
+
     def quoted(self, path: Path) -> bool:
         """Whether there is a scalar at `path` that was written in quotes or as a block of text."""
         mark: Mark | None = self.marks

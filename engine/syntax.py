@@ -19,6 +19,8 @@ _BLOCK_HEADER = re.compile(r"[:?-][ \t]+[|>][-+0-9]{0,2}[ \t]*(?:[ \t]#.*)?$")
 _KEY = re.compile(r"[^\s:#'\"{\[][^:#\n]*:[ \t]+(?=\S)|['\"][^'\"\n]*['\"]:[ \t]+(?=\S)")
 _NO_SPACE = re.compile(r"^ *(?:- )*[\w-]+:(?=[^\s:/])", re.MULTILINE)
 
+SILENCE = "# handrail:"
+"""How remarks to Handrail begin, which cut no text."""
 QUOTE = "put the whole value in quotes, like 'this'"
 FLOW = "inside {} and [] a text with ',', '?', ': ' or '{{' must stand in quotes, or a line of its own"
 
@@ -272,13 +274,13 @@ def _end(text: str, start: int) -> int:
 
 
 def comments(text: str) -> dict[int, int]:
-    """Where white space before a `#` starts → where that `#` is."""
+    """Where white space before a `#` starts → where that `#` is; remarks to Handrail are left out."""
     found, index = {}, text.find("#")
     while index >= 0:
         start = index
         while start and text[start - 1] in " \t":
             start -= 1
-        if start < index:
+        if start < index and not text.startswith(SILENCE, index):
             found[start] = index
         index = text.find("#", index + 1)
     return found

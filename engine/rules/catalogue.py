@@ -10,6 +10,7 @@ from engine.rules import (
     asked_again,
     automatic_loop,
     blame_wording,
+    broken_rule,
     call_loop,
     content_on_outcome,
     duplicate_label,
@@ -27,6 +28,7 @@ from engine.rules import (
     unfit_call,
     unknown_guide,
     unknown_outcome,
+    unknown_tag,
     unmapped_outcome,
     unreachable_step,
     unsafe_link,
@@ -64,6 +66,8 @@ MODULES: tuple[ModuleType, ...] = (
     too_many_frames,
     unsafe_link,
     outside_image,
+    unknown_tag,
+    broken_rule,
     unreachable_step,
     never_fires,
     asked_again,
@@ -116,6 +120,7 @@ _ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "reserved-id": "a step with an id that means something else",
         "too-long": "more characters or entries than are possible here",
         "too-short": "fewer characters than are needed here",
+        "unclear-rule": "a rule that does not say one thing that must hold",
         "two-exits": "a step that goes on in two ways",
         "unknown-key": "a key that means nothing here",
         "wrong-type": "a value of another kind than is due here",
@@ -151,6 +156,9 @@ _ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "duplicate-guide": "two guides with one id",
         "wrong-name": "a guide whose id is not the name of its file",
     },
+    "silences": {
+        "idle-silence": "a remark to Handrail that silences nothing",
+    },
     "translation": {
         "bad-translation": "a translation that cannot be used",
         "old-translation": "a translation of a text that is no longer in the guide",
@@ -159,7 +167,7 @@ _ELSEWHERE: Mapping[str, Mapping[str, str]] = {
         "failing-walkthrough": "a walkthrough that does not end as its author says",
     },
 }
-_WARNINGS = frozenset({"cut-by-comment", "old-translation"})
+_WARNINGS = frozenset({"cut-by-comment", "idle-silence", "old-translation"})
 
 
 def _rule(module: ModuleType) -> Code:
