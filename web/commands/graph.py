@@ -8,6 +8,7 @@ import click
 
 from engine import diagram
 from engine.diagram import Passed
+from engine.exports.mermaid import to_mermaid
 from engine.graph import GuideGraph
 from web.commands import files
 from web.commands.arguments import FILE
@@ -24,6 +25,12 @@ def _json(graph: GuideGraph, walk: Walk) -> bytes:
     return json.dumps(diagram.to_dict(graph, walk), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
+def _mermaid(graph: GuideGraph, walk: Walk) -> bytes:
+    if walk:
+        raise click.BadParameter("a .mmd file shows no walk; leave it out or take .svg", param_hint="'--path'")
+    return to_mermaid(graph).encode()
+
+
 def _picture(format: str) -> Callable[[GuideGraph, Walk], bytes]:
     def drawn(graph: GuideGraph, walk: Walk) -> bytes:
         from web.rendering import render  # only where there is something to draw: it takes 40 ms to import
@@ -36,6 +43,7 @@ def _picture(format: str) -> Callable[[GuideGraph, Walk], bytes]:
 _FORMATS: Mapping[str, Callable[[GuideGraph, Walk], bytes]] = {
     ".dot": _dot,
     ".json": _json,
+    ".mmd": _mermaid,
     **{f".{format}": _picture(format) for format in ("svg", "png", "pdf")},
 }
 
@@ -47,7 +55,7 @@ _FORMATS: Mapping[str, Callable[[GuideGraph, Walk], bytes]] = {
     "output",
     type=click.Path(dir_okay=False, writable=True, path_type=Path),
     metavar="FILE",
-    help="Where to write; the ending says what: .svg, .png, .pdf, .dot or .json. Without it: DOT to stdout.",
+    help="Where to write; the ending says what: .svg, .png, .pdf, .dot, .json or .mmd. Without it: DOT to stdout.",
 )
 @click.option("--path", "steps", metavar="STEP,STEP…", help="Steps to mark as a walk, in order.")
 def command(guide: Path, output: Path | None, steps: str | None) -> None:

@@ -22,7 +22,14 @@ def test_dot_goes_to_stdout() -> None:
 
 @pytest.mark.parametrize(
     ("name", "first"),
-    [("g.svg", b"<?xml"), ("g.png", b"\x89PNG"), ("g.pdf", b"%PDF"), ("g.dot", b"digraph"), ("G.SVG", b"<?xml")],
+    [
+        ("g.svg", b"<?xml"),
+        ("g.png", b"\x89PNG"),
+        ("g.pdf", b"%PDF"),
+        ("g.dot", b"digraph"),
+        ("g.mmd", b"---\ntitle"),
+        ("G.SVG", b"<?xml"),
+    ],
 )
 def test_the_ending_says_what_is_written(tmp_path: Path, name: str, first: bytes) -> None:
     done = CliRunner().invoke(main, ["graph", LATE, "-o", str(tmp_path / name)])
@@ -41,13 +48,19 @@ def test_json_holds_nodes_and_edges(tmp_path: Path) -> None:
 def test_an_ending_that_is_no_picture_is_refused() -> None:
     done = CliRunner().invoke(main, ["graph", LATE, "-o", "graph.gif"])
     assert done.exit_code == 2
-    assert "end its name in one of .dot, .json, .svg, .png, .pdf" in done.stderr
+    assert "end its name in one of .dot, .json, .mmd, .svg, .png, .pdf" in done.stderr
 
 
 def test_a_step_to_mark_that_is_not_there_is_refused() -> None:
     done = CliRunner().invoke(main, ["graph", LATE, "--path", "check-payments,nowhere"])
     assert done.exit_code == 2
     assert "'nowhere' is not a step of 'late-payment'" in done.stderr
+
+
+def test_a_flowchart_shows_no_walk(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["graph", LATE, "-o", str(tmp_path / "g.mmd"), "--path", "check-payments"])
+    assert done.exit_code == 2
+    assert "a .mmd file shows no walk" in done.stderr
 
 
 def test_a_guide_with_errors_is_not_drawn(tmp_path: Path) -> None:
