@@ -14,9 +14,10 @@ from web.rich_text import rich, rich_line
 _ROOT = re.compile(rb"<svg\b.*</svg>", re.DOTALL)
 
 
-def to_html(graph: GuideGraph) -> str:
-    """The guide as a page of its own, with its graph where that can be drawn."""
-    return _pages().get_template("export/playbook.html").render(book=playbook(graph), picture=_picture(graph))
+def to_html(graph: GuideGraph, seconds: int = 5) -> str:
+    """The guide as a page of its own, with its graph where that can be drawn in so many seconds."""
+    picture = _picture(graph, seconds)
+    return _pages().get_template("export/playbook.html").render(book=playbook(graph), picture=picture)
 
 
 def _pages() -> Environment:
@@ -27,10 +28,10 @@ def _pages() -> Environment:
     return pages
 
 
-def _picture(graph: GuideGraph) -> Markup | None:
+def _picture(graph: GuideGraph, seconds: int) -> Markup | None:
     """The graph as SVG inside the page; None where it is too large to be drawn."""
     try:
-        drawn = _ROOT.search(render(diagram.to_dot(graph)))
+        drawn = _ROOT.search(render(diagram.to_dot(graph), seconds=seconds))
     except RenderingError:
         return None
     return Markup(drawn[0].decode()) if drawn else None  # noqa: S704  (drawn by us, of words that were escaped)

@@ -131,8 +131,7 @@ def _facts(guide: Guide) -> Iterator[tuple[str, str]]:
         yield "Owner", guide.owner
     if guide.review_by:
         yield "To be checked again by", guide.review_by
-    if guide.digest:
-        yield "Version", guide.digest[:12]
+    yield "Version", guide.digest[:12]
 
 
 def _page(graph: GuideGraph, step: Step, numbers: Mapping[str, int]) -> Page:
