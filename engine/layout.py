@@ -197,10 +197,12 @@ class _Writer:
         room = self.room(part, indent)
         written = self.text[part.start : part.end]
         style = written[:1] if written[:1] in ("|", ">") else ""
-        one = quoting.inline(part.value, quoted=self.quoted(part))
         if style == ">" and (lines := _refolded(written, part.value)):
             return lines
-        if "\n" in part.value or (style and (len(one) > room or one != part.value)):
+        if "\n" in part.value and (lines := quoting.block(part.value)):
+            return lines
+        one = quoting.inline(part.value, quoted=self.quoted(part))
+        if style and (len(one) > room or one != part.value):
             return quoting.block(part.value) or [one]
         if len(one) > room and "\n" in written:
             return quoting.folded(part.value, WIDTH - indent - _DEEPER) or [one]
