@@ -1,6 +1,7 @@
 """`handrail walk`: a guide walked without a store, by keyboard or as answers documents say."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -20,9 +21,9 @@ from engine.screen import build
 from engine.state import State, path
 from engine.walkthroughs import Played, play
 from web.commands import files
-from web.commands.arguments import FILE, FOLDER, today
+from web.commands.arguments import FILE, FOLDER, NEW_FILE, progressed, today
 from web.commands.guides import Loaded, load
-from web.commands.keyboard import Walk
+from web.commands.keyboard import Walk, Walked
 
 _INPUT = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 _STDIN = Path("-")
@@ -40,21 +41,32 @@ class BrokenDocumentError(HandrailError):
 @click.option("--answers", type=_INPUT, metavar="FILE", help="A YAML or JSON answers document; - reads stdin.")
 @click.option("--batch", type=_INPUT, metavar="FILE", help="JSON lines, each an answers document with an id.")
 @click.option("--guides", "folder", type=FOLDER, metavar="DIR", help="Where the guides are that it calls.")
+@click.option("--save", type=NEW_FILE, metavar="FILE", help="By keyboard: write your answers there when you leave.")
 @click.pass_context
-def command(context: click.Context, guide: Path, answers: Path | None, batch: Path | None, folder: Path | None) -> None:
+def command(
+    context: click.Context,
+    guide: Path,
+    answers: Path | None,
+    batch: Path | None,
+    folder: Path | None,
+    save: Path | None,
+) -> None:
     """Walk a guide: by keyboard, or as an answers document says.
 
     A walkthrough copied out of a guide is an answers document; what it expects is not judged here. A refused answer
     stops the walk: exit code 1.
     """
-    if answers and batch:
-        raise click.UsageError("Name one of --answers and --batch, not both.")
+    if sum(each is not None for each in (answers, batch, save)) > 1:
+        raise click.UsageError("Name one of --answers, --batch and --save, not both.")
+    if save is not None and os.path.lexists(save):
+        raise files.FileThereError(save)
     loaded = load(guide, folder)
     if batch:
         context.exit(_batch(loaded, batch))
     if answers:
         context.exit(_answers(loaded, _document(_text(answers), str(answers))))
-    Walk(loaded.guides, loaded.graph.guide, lambda: Moment(datetime.now(UTC), "you", today())).run()
+    walked = Walked(loaded.guides, loaded.graph.guide, save)
+    Walk(walked, lambda: Moment(datetime.now(UTC), "you", today())).run()
 
 
 def _answers(loaded: Loaded, document: Mapping[str, Any]) -> int:
@@ -68,9 +80,8 @@ def _answers(loaded: Loaded, document: Mapping[str, Any]) -> int:
 def _batch(loaded: Loaded, file: Path) -> int:
     """Walk each line on its own; a line that cannot be walked does not stop the others."""
     code = 0
-    for line in _text(file).splitlines():
-        if not line.strip():
-            continue
+    lines = [line for line in _text(file).splitlines() if line.strip()]
+    for line in progressed(lines, "Walking"):
         told = _case(loaded, line)
         click.echo(json.dumps(told, ensure_ascii=False))
         if told.get("error") or told.get("refused"):
@@ -161,4 +172,7 @@ def _answer(answer: Answer | None) -> dict[str, Any] | None:
     if answer is None:
         return None
     values = {id: plain(value) for id, value in answer.values.items()}
-    return {"option": answer.option, "values": values, "checks": list(answer.checks)}
+    told = {"option": answer.option, "values": values, "checks": list(answer.checks)}
+    if answer.reasons:
+        told["reasons"] = dict(answer.reasons)
+    return told if answer.skip is None else {**told, "skip": answer.skip}

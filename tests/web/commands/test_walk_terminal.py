@@ -1,0 +1,100 @@
+"""Walking in a real terminal, or what a program takes for one."""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.web.commands.small import SMALL, written
+
+# the first terminal that the leader of a session opens is the one whose Ctrl+C it gets
+HANDRAIL = "import os; os.open(os.ttyname(2), os.O_RDWR); from web.cli import main; main()"
+PATIENCE = 60.0  # seconds, for a machine with much else to do
+
+
+class Terminal:
+    """A pseudo-terminal: a program's end to start it at, and ours to read and type at."""
+
+    def __init__(self) -> None:
+        self.ours, self.theirs = pty.openpty()
+        self.resize(80)
+
+    def resize(self, columns: int) -> None:
+        """Give it this width."""
+        fcntl.ioctl(self.ours, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+
+    def type(self, text: str) -> None:
+        """Press these keys."""
+        os.write(self.ours, text.encode())
+
+    def until(self, text: str) -> str:
+        """What is shown from now on up to this text."""
+        shown = ""
+        while text not in shown:
+            ready, _, _ = select.select([self.ours], [], [], PATIENCE)
+            assert ready, f"{text!r} is not shown: {shown!r}"
+            shown += os.read(self.ours, 1024).decode(errors="replace")
+        return shown
+
+
+@pytest.fixture
+def terminal() -> Iterator[Terminal]:
+    made = Terminal()
+    yield made
+    os.close(made.ours)
+    os.close(made.theirs)
+
+
+def start(terminal: Terminal, *arguments: str, stdout: int | None = None, **settings: str) -> subprocess.Popen[str]:
+    """`handrail walk` at this terminal; `settings` are its environment besides the usual."""
+    there = terminal.theirs
+    return subprocess.Popen(
+        [sys.executable, "-c", HANDRAIL, "walk", *arguments],
+        stdin=there,
+        stdout=there if stdout is None else stdout,
+        stderr=there,
+        env={"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8", **settings},
+        start_new_session=True,
+        text=True,
+    )
+
+
+def test_a_walk_in_a_terminal(tmp_path: Path, terminal: Terminal) -> None:
+    with start(terminal, written(tmp_path, SMALL)[0]) as walk:
+        assert "\x1b[1mA small guide" in terminal.until("Name")
+        terminal.type("Anm\x7fn\n")
+        assert "─" * 80 in terminal.until("Record seen")
+        terminal.resize(40)
+        terminal.type("b\ny\n1\n")
+        assert "─" * 41 not in terminal.until("Amount due")
+        terminal.type("\x03")
+        shown = terminal.until("checks: [seen]")
+        assert walk.wait(PATIENCE) == 0
+    assert "You left at “How”." in shown
+
+
+def test_no_colours_where_they_are_not_wanted(tmp_path: Path, terminal: Terminal) -> None:
+    with start(terminal, written(tmp_path, SMALL)[0], NO_COLOR="1", TERM="dumb") as walk:
+        assert "\x1b[" not in terminal.until("Name")
+        terminal.type("\x04")
+        assert "\x1b[" not in terminal.until("You left before the first step.")
+        assert walk.wait(PATIENCE) == 0
+
+
+def test_a_long_batch_tells_how_far_it_is(tmp_path: Path, terminal: Terminal) -> None:
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text("\n".join(json.dumps({"id": number, "given": {"name": "Ann"}}) for number in range(20)))
+    (guide,) = written(tmp_path, SMALL)
+    with start(terminal, guide, "--batch", str(cases), stdout=subprocess.PIPE) as walk:
+        assert "Walking" in terminal.until("100%")
+        told, _ = walk.communicate(timeout=PATIENCE)
+    assert [json.loads(line)["id"] for line in told.splitlines()] == list(range(20))
