@@ -195,6 +195,7 @@ PARTS = {
     "stages": "stage",
     "walkthroughs": "walkthrough",
     "rules": "rule",
+    "documents": "document",
 }
 
 

@@ -7,6 +7,7 @@ HandrailError
 │   ├── NothingBeforeError  Back on the first step
 │   ├── NotOnPathError      a step that the session has not passed
 │   ├── TooManyVisitsError  an answer that leads to a step visited as often as it can be
+│   ├── NotOfferedError     a document that the step on the screen does not offer
 │   └── NotOnScreenError    an answer for another step than the one on the screen
 ├── UnknownGuideError       a guide that is not there, or has errors
 ├── ScriptError             an answers document that cannot be played
@@ -69,6 +70,16 @@ class NotOnPathError(WalkError):
     def __init__(self, step: str) -> None:
         self.step = step
         super().__init__(f"'{step}' is not one of the steps answered in this session.")
+
+
+class NotOfferedError(WalkError):
+    """A document that the step on the screen does not offer."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        super().__init__(
+            f"'{document}' is not a document of the step on the screen. Go back to the step that offers it."
+        )
 
 
 class NotOnScreenError(WalkError):

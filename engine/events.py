@@ -151,6 +151,17 @@ class NoteAdded(NamedTuple):
     text: str
 
 
+class DocumentProduced(NamedTuple):
+    """A document was taken from the screen: its `texts` (to, subject, body in Markdown, plain) and their digest."""
+
+    occurrence: int
+    document: str
+    document_kind: str
+    title: str
+    texts: Mapping[str, str]
+    digest: str
+
+
 class OutcomeReached(NamedTuple):
     """The guide that the session started with reached an outcome."""
 
@@ -187,6 +198,7 @@ Body: TypeAlias = (
     | Returned
     | WentBack
     | NoteAdded
+    | DocumentProduced
     | OutcomeReached
     | SessionEnded
     | Reopened
@@ -207,6 +219,7 @@ KINDS: dict[str, type[Body]] = {
     "returned": Returned,
     "went_back": WentBack,
     "note_added": NoteAdded,
+    "document_produced": DocumentProduced,
     "outcome_reached": OutcomeReached,
     "session_ended": SessionEnded,
     "reopened": Reopened,
@@ -214,6 +227,8 @@ KINDS: dict[str, type[Body]] = {
 AnyBody = TypeVar("AnyBody", bound=Body)
 VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "taken", "sources"})
 """The members of events that hold values by field id, or by where they are from."""
+TEXTS = "texts"
+"""The member of events that holds texts in which anybody may be named."""
 NAMES: dict[type[Body], str] = {body: kind for kind, body in KINDS.items()}
 
 
@@ -295,6 +310,8 @@ def split(plain: Mapping[str, Any], personal: frozenset[str]) -> tuple[dict[str,
         values = plain[name]
         apart[name] = {id: values[id] for id in values if id in personal}
         payload[name] = {id: values[id] for id in values if id not in personal}
+    if TEXTS in plain:
+        apart[TEXTS], payload[TEXTS] = dict(plain[TEXTS]), {}
     return payload, {name: values for name, values in apart.items() if values}
 
 

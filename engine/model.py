@@ -198,6 +198,7 @@ class Step:
     checks: tuple[Check, ...] = ()
     asks: tuple[Ask, ...] = ()
     sets: tuple[Assignment, ...] = ()
+    documents: tuple[str, ...] = ()
     has_content: bool = True
     skip_to: str = ""
     max_visits: int = 50
@@ -216,6 +217,19 @@ class Step:
         object.__setattr__(self, "halts", not automatic and not isinstance(self.exit, Ending))
         object.__setattr__(self, "name", self.title or self.question or Text((in_words,), written=in_words))
         object.__setattr__(self, "gaps", tuple(text for text in texts if text.slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What people get in writing; `kind` is email, letter or summary, `body` is Markdown."""
+
+    id: str
+    kind: str
+    title: str
+    path: Path
+    to: Text
+    subject: Text
+    body: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +275,7 @@ class Guide:
     computed: tuple[tuple[str, Expression], ...] = ()
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
     anytime: tuple[Anytime, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
     walkthroughs: tuple[Walkthrough, ...] = ()
     unused_sets: tuple[str, ...] = ()
     digest: str = ""

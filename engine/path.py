@@ -148,6 +148,17 @@ def backwards(visit: Visit | None) -> Iterator[Visit]:
         visit = visit.previous
 
 
+def closed_before(visit: Visit) -> tuple[Visit, ...]:
+    """The outcome steps with content that were passed since the screen before, the first one first."""
+    closed = []
+    for passed in backwards(visit.previous):
+        if passed.answer is not None:
+            break
+        if isinstance(passed.step.exit, Ending) and passed.step.has_content:
+            closed.append(passed)
+    return tuple(closed[::-1])
+
+
 def enter(guides: Guides, frame: Frame, given: Mapping[str, Value], today: date) -> Visit:
     """The first visit that a person sees in a session whose root is this frame."""
     guide, tally = frame.guide, NOTHING.visiting(frame.guide.start)

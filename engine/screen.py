@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from engine.content import Content, fill
+from engine.documents import Offered
+from engine.documents import offered as offered_documents
 from engine.errors import Refusal
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Choice, Field
 from engine.model import Ask, Check, Ending, Option
-from engine.path import Answer, Visit, backwards
+from engine.path import Answer, Visit, closed_before
 from engine.replies import asked, holds, limits, offered, offered_anytime
 from engine.state import State
 
@@ -63,6 +65,14 @@ class ShownOption(NamedTuple):
     chosen: bool
 
 
+class ShownDocument(NamedTuple):
+    """What can be had in writing here; `kind` is email, letter or summary. Its text is `documents.produce`d."""
+
+    id: str
+    kind: str
+    title: str
+
+
 class Screen(NamedTuple):
     """The whole of what a person sees. `before` holds the closing texts of called guides that just ended."""
 
@@ -74,15 +84,16 @@ class Screen(NamedTuple):
     asks: tuple[ShownAsk, ...]
     options: tuple[ShownOption, ...]
     anytime: tuple[ShownOption, ...]
+    documents: tuple[ShownDocument, ...]
     skippable: bool
     missing: tuple[str, ...]
     progress: Mapping[str, int] | None
     outcome: Mapping[str, str] | None
 
     def to_dict(self) -> dict[str, Any]:
-        """The plain form of CONTRACTS §3; `documents` is a list that guides cannot fill yet."""
+        """The plain form of CONTRACTS §3."""
         plain = {name: _plain(value) for name, value in self._asdict().items() if name != "content"}
-        return {**_plain(self.content), **plain, "documents": []}
+        return {**_plain(self.content), **plain}
 
 
 def _plain(value: Any) -> Any:
@@ -99,7 +110,7 @@ def build(state: State, content: Content | None = None) -> Screen:
     visit, answer, locale = state.visit, state.suggestion, state.locale
     step, guide, scope = visit.step, visit.frame.guide, visit.scope
     return Screen(
-        before=tuple([fill(closed.step, closed.scope, locale) for closed in _closed_before(visit)]),
+        before=tuple([fill(closed.step, closed.scope, locale) for closed in closed_before(visit)]),
         content=content or fill(step, scope, locale),
         guide=guide.id,
         stage=(guide.stages or {}).get(step.stage or ""),
@@ -107,6 +118,7 @@ def build(state: State, content: Content | None = None) -> Screen:
         asks=tuple([_ask(ask, visit, answer) for ask in asked(visit)]),
         options=tuple([_option(option, answer, scope, locale) for option in offered(visit)]),
         anytime=() if visit.ends_session else tuple(_anytime(visit, answer, locale)),
+        documents=tuple([_document(offer) for offer in offered_documents(visit)]),
         skippable=bool(step.skip_to),
         missing=tuple(dict.fromkeys([id for text in step.gaps for id in text.missing(scope)])),
         progress=_progress(visit),
@@ -114,15 +126,8 @@ def build(state: State, content: Content | None = None) -> Screen:
     )
 
 
-def _closed_before(visit: Visit) -> list[Visit]:
-    """The outcome steps with content that were passed since the screen before, the first one first."""
-    closed = []
-    for passed in backwards(visit.previous):
-        if passed.answer is not None:
-            break
-        if isinstance(passed.step.exit, Ending) and passed.step.has_content:
-            closed.append(passed)
-    return closed[::-1]
+def _document(offer: Offered) -> ShownDocument:
+    return ShownDocument(offer.id, offer.document.kind, offer.document.title)
 
 
 def _check(check: Check, answer: Answer | None) -> ShownCheck:

@@ -15,6 +15,7 @@ from engine.events import (
     ApprovalGiven,
     ApprovalRefused,
     Changed,
+    DocumentProduced,
     Event,
     Reopened,
     SessionEnded,
@@ -44,7 +45,7 @@ class State(NamedTuple):
     `seq` is that of the last event; `moved` that of the last one which moved the cursor or an answer, so that a
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
-    and by option or check id.
+    and by option or check id. `produced` are the digests of the documents taken from the screen.
     """
 
     guides: Guides
@@ -56,6 +57,7 @@ class State(NamedTuple):
     aside: Mapping[Key, Answer]
     ended_by: str | None = None
     approvals: Mapping[tuple[Key, str], Approval] = {}
+    produced: frozenset[str] = frozenset()
 
     @property
     def status(self) -> str:
@@ -80,8 +82,7 @@ class State(NamedTuple):
 
     def counting(self, seq: int) -> "State":
         """This state after events up to `seq` that change nothing by themselves."""
-        guides, guide, started, visit, _, moved, aside, ended_by, approvals = self
-        return State(guides, guide, started, visit, seq, moved, aside, ended_by, approvals)
+        return State._make((*self[:4], seq, *self[5:]))
 
     def approved(self, key: Key) -> frozenset[str]:
         """The ids of the options and checks of a visit that a second person approved."""
@@ -145,6 +146,8 @@ def apply(state: State, event: Event) -> State:
         at = (event.frame, event.step, body.occurrence), body.what
         approval = Approval(APPROVALS[type(body)], event.actor)
         return state._replace(approvals={**state.approvals, at: approval}, seq=event.seq)
+    if isinstance(body, DocumentProduced):
+        return state._replace(produced=state.produced | {body.digest}, seq=event.seq)
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
@@ -253,6 +256,7 @@ def stored(state: State) -> dict[str, Any]:
         "moved": state.moved,
         "ended_by": state.ended_by,
         "approvals": [[*key, what, *approval] for (key, what), approval in state.approvals.items()],
+        "produced": sorted(state.produced),
     }
 
 
@@ -273,7 +277,7 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
         ((frame, step, number), what): Approval(status, by)
         for frame, step, number, what, status, by in kept["approvals"]
     }
-    return state._replace(aside=aside, approvals=approvals)
+    return state._replace(aside=aside, approvals=approvals, produced=frozenset(kept["produced"]))
 
 
 def _stored(answer: Answer) -> list[Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
+from engine import documents
 from engine.content import Content, digest, fill
 from engine.errors import EndedError, NothingBeforeError, NotOnPathError, Refusal, RefusedError
 from engine.events import (
@@ -19,6 +20,7 @@ from engine.events import (
     Branched,
     Called,
     Changed,
+    DocumentProduced,
     Event,
     Moment,
     NoteAdded,
@@ -173,6 +175,22 @@ def back(state: State, moment: Moment, to: str | None = None) -> Turn:
 def note(state: State, text: str, moment: Moment) -> Turn:
     """Write a note at the step on the screen, also after the end."""
     return _told(state, NoteAdded(text), moment)
+
+
+def produce(state: State, document: str, moment: Moment) -> Turn:
+    """Take a document from the screen, also after the end; a text that was taken before is no event again.
+
+    Raises `NotOfferedError`.
+    """
+    text = documents.produce(state, document)
+    if text.digest in state.produced:
+        return Turn((), state)
+    offer = documents.find(state, document)
+    texts = {"to": text.to, "subject": text.subject, "body": text.body, "plain": text.plain}
+    visit = offer.visit
+    body = DocumentProduced(visit.occurrence, offer.document.id, text.kind, text.title, texts, text.digest)
+    event = _event(state.seq + 1, visit, body, moment)
+    return Turn((event,), apply(state, event))
 
 
 def end(state: State, reason: str, moment: Moment) -> Turn:

@@ -27,6 +27,7 @@ class Context:
     stages: Collection[str]
     outcomes: Collection[str]
     option_sets: Mapping[str, Any]
+    documents: Collection[str] = ()
     broken: frozenset[str] = frozenset()
     findings: list[Finding] = field(default_factory=list)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.building import fields as building_fields
 from engine.building.context import Context
+from engine.building.documents import documents
 from engine.building.steps import anytime, step
 from engine.expressions.names import Names
 from engine.model import Guide, Outcome, Walkthrough
@@ -22,6 +23,7 @@ def build(data: Mapping[str, Any], broken: frozenset[str] = frozenset()) -> tupl
         stages=data.get("stages", {}),
         outcomes=data["outcomes"],
         option_sets=data.get("option_sets", {}),
+        documents=data.get("documents", {}),
         broken=broken,
         findings=findings,
     )
@@ -46,6 +48,7 @@ def build(data: Mapping[str, Any], broken: frozenset[str] = frozenset()) -> tupl
         computed=building_fields.computed(context, data),
         bounds=building_fields.bounds(context, data),
         anytime=tuple(anytime(context, data)),
+        documents=documents(context, data),
         walkthroughs=tuple(_walkthroughs(data)),
         unused_sets=_unused_sets(data),
     )

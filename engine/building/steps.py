@@ -27,7 +27,7 @@ from engine.model import (
 from engine.problems import Path, Place
 from engine.text import Text
 
-CONTENT = ("say", "points", "never", "note", "checks", "ask", "question")
+CONTENT = ("say", "points", "never", "note", "checks", "ask", "question", "documents")
 """The keys that make a step visible; `title`, `stage` and `tags` do not."""
 
 
@@ -52,6 +52,7 @@ def step(context: Context, id: str, data: Mapping[str, Any]) -> Step:
         checks=tuple(_checks(context, data, path)),
         asks=tuple(_asks(context, data, path)),
         sets=tuple(assignments(context, data, path)),
+        documents=tuple(_documents(context, data, path)),
         has_content=any(key in data for key in CONTENT),
         skip_to=_skip_to(context, data, path, exit),
         max_visits=data.get("max_visits", 50),
@@ -257,6 +258,16 @@ def _asks(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[Ask
                 context.findings.append(no_label(field, Place(named)))
             yield Ask(field.id, spec.get("required", field.required), place, when)
         seen.add(field.id)
+
+
+def _documents(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[str]:
+    named = data.get("documents", ())
+    for number, id in enumerate(named):
+        place = (*path, "documents", number)
+        if id in named[:number]:
+            context.tell("duplicate-id", f"'{id}' is there twice in this step", Place(place), "leave one of them out")
+        elif context.known("document", id, context.documents, place):
+            yield id
 
 
 def _checks(context: Context, data: Mapping[str, Any], path: Path) -> Iterator[Check]:

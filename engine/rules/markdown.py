@@ -31,6 +31,7 @@ def texts(guide: Guide) -> Iterator[tuple[Text, Path]]:
         yield step.note, (*step.path, "note")
         yield from ((text, (*step.path, "points", number)) for number, text in enumerate(step.points))
         yield from ((text, (*step.path, "never", number)) for number, text in enumerate(step.never))
+    yield from ((document.body, (*document.path, "body")) for document in guide.documents.values())
 
 
 def links(written: str) -> Iterator[Link]:

@@ -43,7 +43,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     knowledge = knowledge_of(graph)
     for id, step in graph.guide.steps.items():
         if id in graph.reachable:
-            for use in shown(step):
+            for use in shown(graph.guide, step):
                 yield from _finding(knowledge, use, knowledge.sure[id])
             for use in _handed_over(graph, step):
                 known = knowledge.after_setting(step.sets, knowledge.after_asking(step, knowledge.sure[id]))

@@ -24,14 +24,18 @@ class Use(NamedTuple):
     since: tuple[str, ...] = ()
 
 
-def shown(step: Step) -> Iterator[Use]:
-    """The expressions in the texts that the step shows."""
+def shown(guide: Guide, step: Step) -> Iterator[Use]:
+    """The expressions in the texts that the step shows, its documents' among them."""
     yield from _in_text(step, step.title, (*step.path, "title"))
     yield from _in_text(step, step.say, (*step.path, "say"))
     for number, text in enumerate(step.points):
         yield from _in_text(step, text, (*step.path, "points", number))
     yield from _in_text(step, step.note, (*step.path, "note"))
     yield from _in_text(step, step.question, (*step.path, "question"))
+    for document in (guide.documents[id] for id in step.documents):
+        yield from _in_text(step, document.to, (*document.path, "to"))
+        yield from _in_text(step, document.subject, (*document.path, "subject"))
+        yield from _in_text(step, document.body, (*document.path, "body"))
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +49,7 @@ def uses(graph: GuideGraph) -> tuple[Use, ...]:
 
 def _uses(guide: Guide, step: Step) -> Iterator[Use]:
     """Every expression that is looked at when the step is shown and answered."""
-    yield from shown(step)
+    yield from shown(guide, step)
     for number, text in enumerate(step.never):
         yield from _in_text(step, text, (*step.path, "never", number))
     if isinstance(step.exit, Options):

@@ -38,7 +38,7 @@ WRONG = [
     ("unknown-key", EXIT + "nxt: one\n", 6, 5, "did you mean 'next'?"),
     ("unknown-key", FIELD + "labl: x}\n", 7, 19, "did you mean 'label'?"),
     ("unknown-key", WALK + "one: {optn: a}\n", 9, 15, "did you mean 'option'?"),
-    ("not-yet-supported", GUIDE + "documents: {}\n", 6, 1, "'documents' belongs to the format"),
+    ("missing-key", GUIDE + "documents: {note: {kind: summary, title: X}}\n", 6, 13, "add 'body:'"),
     ("not-yet-supported", GUIDE + "rules: x\n", 6, 1, "leave it out"),
     ("not-yet-supported", GUIDE + "audience: public\n", 6, 11, "use one of staff"),
     ("not-allowed-value", FIELD + "from: agent}\n", 7, 25, "write agent.name, client.name"),

@@ -80,12 +80,20 @@ steps:
     next: no-kitchen
   no-kitchen:
     say: Another time, then.
+    documents: [offer]
     outcome: not-now
   done:
     stage: close
     title: Thank them
     say: Thank you.
     outcome: ordered
+documents:
+  offer:
+    kind: email
+    title: Our offer
+    to: "{{ client_name }}"
+    subject: Your kitchen
+    body: Dear **{{ client_name }}**, another time gladly.
 """
 
 SORRY = """\

@@ -84,6 +84,7 @@ document.addEventListener("click", (event) => {
   }
   const copy = target.closest<HTMLElement>("[data-copy]");
   if (copy) void copyWords(copy);
+  if (target.closest("[data-print]")) print();
   const within = target.closest<HTMLAnchorElement>(".problems a[href^='#']");
   if (within) {
     event.preventDefault();

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from engine import screen, walker
 from engine.errors import Refusal, RefusedError
-from engine.events import Event, Moment, NoteAdded, SessionEnded, Skipped, WentBack
+from engine.events import DocumentProduced, Event, Moment, NoteAdded, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.replies import Reply
 from engine.screen import Screen
@@ -242,6 +242,25 @@ class Desk:
                 session = look.session_id
         raise StaleError(self.look(person, session))
 
+    def produce(self, person: Person, session: Session, seq: int, document: str) -> Look:
+        """Take a document of a page that showed `seq`: its text is kept with the session, each text once.
+
+        Raises `StaleError`, `NotFoundError`, and the engine's `NotOfferedError`.
+        """
+        return self._move(
+            (person, session, seq), lambda state, moment: walker.produce(state, document, moment), lambda _: False
+        )
+
+    def produced(self, person: Person, session: Session, document: str) -> DocumentProduced:
+        """The document as it was taken last, in the session's log. Raises `NotFoundError`."""
+        look = self.look(person, session)
+        guide, _, id = document.rpartition("/")
+        for event in reversed(self._events_since(look, 0)):
+            body = event.body
+            if isinstance(body, DocumentProduced) and body.document == id and guide in ("", event.guide):
+                return body
+        raise NotFoundError("document")
+
     def end(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """End the session before an outcome. Raises `StaleError`, `NotFoundError`, `EndedError`, `RefusedError`."""
         reason = _words("reason", reason, "Say why you end the session here.")
@@ -276,6 +295,8 @@ class Desk:
         raise StaleError(self.look(person, session))
 
     def _append(self, look: Look, turn: Turn, moment: Moment) -> Look:
+        if not turn.events:
+            return look
         rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
         append(self._database, look.head, turns.standing(turn, look.head), rows)
         return _look(look.head, turn.state)

@@ -156,6 +156,7 @@ SENTENCES: dict[str, Tell] = {
     "returned": _left,
     "went_back": lambda telling, event, body: f"Went back to {telling.step(event, body.to_step)}.",
     "note_added": lambda _, __, body: f"Noted: {body.text}",
+    "document_produced": lambda _, __, body: f"Took “{body.title}” from the screen.",
     "outcome_reached": _reached,
     "session_ended": _ended,
     "reopened": lambda _, __, ___: "Reopened the session.",

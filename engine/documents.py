@@ -1,0 +1,78 @@
+"""What people get in writing: the documents on offer at a step, and their texts as they are produced (FORMAT §2.4)."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from engine.errors import NotOfferedError
+from engine.model import Document
+from engine.path import Visit, closed_before
+from engine.state import State
+
+
+class Offered(NamedTuple):
+    """A document on offer at a visit; one of a called guide that has just ended is known as `<guide>/<document>`."""
+
+    id: str
+    visit: Visit
+    document: Document
+
+
+class Produced(NamedTuple):
+    """A document's text: Markdown in `body`, the same without Markdown's escapes in `plain`.
+
+    `digest` is that of all its texts; `missing` are the fields that left a gap.
+    """
+
+    id: str
+    kind: str
+    title: str
+    to: str
+    subject: str
+    body: str
+    plain: str
+    digest: str
+    missing: tuple[str, ...] = ()
+
+
+def offered(visit: Visit) -> Iterator[Offered]:
+    """The documents on offer: those of called guides that have just ended, then the step's own."""
+    if visit.step.documents or visit.previous:
+        for closed in closed_before(visit):
+            guide = closed.frame.guide
+            yield from (Offered(f"{guide.id}/{id}", closed, guide.documents[id]) for id in closed.step.documents)
+        yield from (Offered(id, visit, visit.frame.guide.documents[id]) for id in visit.step.documents)
+
+
+def find(state: State, id: str) -> Offered:
+    """The document of this id on offer here. Raises `NotOfferedError`."""
+    for offer in offered(state.visit):
+        if offer.id == id:
+            return offer
+    raise NotOfferedError(id)
+
+
+def produce(state: State, id: str) -> Produced:
+    """The document's text with what is known where it is offered. Raises `NotOfferedError`."""
+    offer = find(state, id)
+    document, scope, locale = offer.document, offer.visit.scope, state.locale
+    to, subject, body = (text.fill(scope, locale) for text in (document.to, document.subject, document.body))
+    plain = replace(document.body, markdown=False).fill(scope, locale)
+    missing = (id for text in (document.to, document.subject, document.body) for id in text.missing(scope))
+    return Produced(
+        id,
+        document.kind,
+        document.title,
+        to,
+        subject,
+        body,
+        plain,
+        _digest(offer.visit.frame.guide.id, document.id, to, subject, body),
+        tuple(dict.fromkeys(missing)),
+    )
+
+
+def _digest(*texts: str) -> str:
+    """The first 32 hexadecimal digits of the SHA-256 of the texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]
