@@ -159,8 +159,11 @@ def approve(state: State, what: str, approved: bool, reason: str, moment: Moment
 def back(state: State, moment: Moment, to: str | None = None) -> Turn:
     """Move the cursor to the visit answered last, or to the latest visit of step `to`; nothing is deleted.
 
-    Reopens an ended session. Raises `NothingBeforeError`, `NotOnPathError`.
+    Reopens an ended session, at the step where it stood if a person ended it and `to` names no other.
+    Raises `NothingBeforeError`, `NotOnPathError`.
     """
+    if state.ended_by is not None and not to:
+        return _told(state, Reopened(state.visit.occurrence), moment)
     target = _latest(state, to) if to else _last_answered(state)
     seq, here = state.seq + 1, state.visit
     bodies: list[Body] = [Reopened(here.occurrence)] if state.status == "ended" else []

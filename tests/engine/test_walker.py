@@ -483,3 +483,17 @@ def test_more_than_a_hundred_automatic_steps_are_too_many() -> None:
     guides = compiled(f"steps:\n{steps}  s102: {{say: Hello, next: end}}\n  end: {{outcome: done}}\n")
     with pytest.raises(AutomaticLoopError, match="'s100'"):
         Walk(guides, "small", {})
+
+
+def test_a_session_that_a_person_ended_opens_again_where_it_stood(walk: Start) -> None:
+    """
+    steps:
+      ask: {say: Hello, next: on}
+      on: {say: On, next: end}
+      end: {outcome: done}
+    """
+    first = walk().end().back()
+    assert (first.here, first.state.status, first.kinds[-1]) == ("ask", "active", "reopened")
+    later = walk().answer().end()
+    assert (later.back().here, later.end().back("ask").here) == ("on", "ask")
+    assert later.replayed.visit.key == later.restored.visit.key == later.state.visit.key
