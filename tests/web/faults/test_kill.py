@@ -153,8 +153,10 @@ def _walked(mortal: Mortal, walkers: list[Walker], chance: random.Random) -> lis
     """The walkers at their ends; the server died at random moments on the way, at least once."""
     with ThreadPoolExecutor(len(walkers)) as pool:
         walks: list[Future[Walker]] = [pool.submit(walker.walk) for walker in walkers]
-        while wait(walks, timeout=chance.uniform(0.02, 0.2)).not_done:
+        longest = 0.1  # the first death comes early, so that no group of walks ends without one
+        while wait(walks, timeout=chance.uniform(0.02, longest)).not_done:
             mortal.die()
+            longest = 1.0
     return [walk.result() for walk in walks]
 
 
