@@ -3,15 +3,18 @@
 Every answer is linear in the size of the guide; no path or cycle is ever enumerated.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 import networkx as nx
 
 from engine.model import Branch, Call, Ending, Guide, Next, Options, Step, Switch
 from engine.problems import Path
+
+Name = TypeVar("Name", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +164,19 @@ def _returns(id: str, call: Call) -> Iterator[Edge]:
         yield Edge(id, call.otherwise, "otherwise", "otherwise", (*call.path, "otherwise"), taken)
 
 
-def circles(ways: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+def groups(ways: Mapping[Name, Iterable[Name]]) -> list[set[Name]]:
+    """What can lead to each other, together; each group after all that it leads to."""
+    graph: nx.DiGraph[Name] = nx.DiGraph()
+    graph.add_nodes_from(ways)
+    graph.add_edges_from((source, target) for source, targets in ways.items() for target in targets)
+    return list(nx.strongly_connected_components(graph))
+
+
+def circles(ways: Mapping[str, Collection[str]]) -> tuple[tuple[str, ...], ...]:
     """The groups of names that can lead to each other for ever, each in the order of `ways`; it names all."""
-    graph: nx.DiGraph[str] = nx.DiGraph((source, target) for source, targets in ways.items() for target in targets)
     order = {id: number for number, id in enumerate(ways)}
-    groups = (group for group in nx.strongly_connected_components(graph) if _loops(graph, group))
-    return tuple(sorted(tuple(sorted(group, key=order.__getitem__)) for group in groups))
+    loops = (group for group in groups(ways) if len(group) > 1 or any(id in ways[id] for id in group))
+    return tuple(sorted(tuple(sorted(group, key=order.__getitem__)) for group in loops))
 
 
 def _loops(graph: "nx.DiGraph[str]", group: set[str]) -> bool:

@@ -242,6 +242,62 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Selector:
+    """Steps that a rule speaks of: by `step`, `tag`, `outcome` or `stage`; `any` is the `start`, or every `end`."""
+
+    kind: str
+    name: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class EveryPath:
+    """Claim: every path to one of these steps passes one of those."""
+
+    to: Selector
+    passes: Selector
+
+
+@dataclass(frozen=True, slots=True)
+class NoPath:
+    """Claim: no path leads from one of these steps to one of those, or none without a third between them."""
+
+    start: Selector
+    to: Selector
+    without: Selector | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LongestPath:
+    """Claim: nobody sees more steps than this in one walk, each loop walked once."""
+
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an author says must hold on every path, `because` of something; `path` leads to the key of the claim.
+
+    With `anytime`, what is offered at every step counts as a way on too.
+    """
+
+    id: str
+    claim: EveryPath | NoPath | LongestPath
+    path: Path
+    because: str = ""
+    anytime: bool = False
+
+    @property
+    def selectors(self) -> tuple[Selector, ...]:
+        """The selectors of its claim."""
+        if isinstance(self.claim, LongestPath):
+            return ()
+        if isinstance(self.claim, EveryPath):
+            return self.claim.to, self.claim.passes
+        return tuple(each for each in (self.claim.start, self.claim.to, self.claim.without) if each)
+
+
+@dataclass(frozen=True, slots=True)
 class Walkthrough:
     """A path that the author expects: `script` is the answers document of FORMAT §2.6, still plain."""
 
@@ -275,6 +331,7 @@ class Guide:
     computed: tuple[tuple[str, Expression], ...] = ()
     bounds: Mapping[str, Bounds] = field(default_factory=dict)
     anytime: tuple[Anytime, ...] = ()
+    rules: tuple[Rule, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
     walkthroughs: tuple[Walkthrough, ...] = ()
     unused_sets: tuple[str, ...] = ()

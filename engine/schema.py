@@ -290,6 +290,18 @@ def _two_exits(wrong: _Wrong) -> Iterator[Finding]:
     yield Finding("two-exits", message, Place((*wrong.path, exits[1]), key=True), "keep one of them")
 
 
+def _unclear_rule(wrong: _Wrong) -> Iterator[Finding]:
+    claims = [key for key in wrong.value if key in _CLAIMS]
+    if not claims:
+        message = "this rule does not say what must hold"
+        yield Finding("unclear-rule", message, wrong.key, f"add one of {', '.join(_CLAIMS)}")
+        return
+    barred = [each["required"][0] for each in wrong.wanted["anyOf"]]
+    others = [key for key in wrong.value if key in barred]
+    message = f"'{others[0]}' does not go with '{claims[0]}' in one rule"
+    yield Finding("unclear-rule", message, Place((*wrong.path, others[0]), key=True), "make two rules of it")
+
+
 def _too_much(wrong: _Wrong) -> Iterator[Finding]:
     units = "characters" if isinstance(wrong.value, str) else "entries"
     named = f"'{_short(wrong.value)}'" if wrong.in_key else _subject(wrong.path)
@@ -326,6 +338,7 @@ def _short(text: str) -> str:
 
 
 _LATER = "belongs to the format, but this release of Handrail does not build it yet"
+_CLAIMS = ("every_path_to", "no_path_from", "longest_path")
 _EXITS = frozenset({"options", "next", "branch", "call", "switch_to", "outcome", "to"})
 _WORDINGS: Mapping[str, Callable[[_Wrong], Iterator[Finding]]] = {
     "additionalProperties": _unknown_keys,
@@ -337,6 +350,7 @@ _WORDINGS: Mapping[str, Callable[[_Wrong], Iterator[Finding]]] = {
     "not-yet-supported": _not_yet,
     "no-exit": _no_exit,
     "two-exits": _two_exits,
+    "unclear-rule": _unclear_rule,
     "maxLength": _too_much,
     "maxItems": _too_much,
     "maxProperties": _too_much,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.building import fields as building_fields
+from engine.building.claims import rules
 from engine.building.context import Context
 from engine.building.documents import documents
 from engine.building.steps import anytime, step
@@ -48,6 +49,7 @@ def build(data: Mapping[str, Any], broken: frozenset[str] = frozenset()) -> tupl
         computed=building_fields.computed(context, data),
         bounds=building_fields.bounds(context, data),
         anytime=tuple(anytime(context, data)),
+        rules=tuple(rules(context, data)),
         documents=documents(context, data),
         walkthroughs=tuple(_walkthroughs(data)),
         unused_sets=_unused_sets(data),

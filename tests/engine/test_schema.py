@@ -25,6 +25,7 @@ FIELD = GUIDE + "fields:\n  a: {type: text, "
 STEP = GUIDE[: GUIDE.index("  one")] + "  one:\n    outcome: done\n    "
 EXIT = GUIDE[: GUIDE.index("  one")] + "  one:\n    "
 WALK = GUIDE + "walkthroughs:\n  - name: a\n    answers:\n      - "
+RULE = GUIDE + "rules:\n  - {id: a, "
 
 # code, guide, line, column, what message or hint must say
 WRONG = [
@@ -39,7 +40,6 @@ WRONG = [
     ("unknown-key", FIELD + "labl: x}\n", 7, 19, "did you mean 'label'?"),
     ("unknown-key", WALK + "one: {optn: a}\n", 9, 15, "did you mean 'option'?"),
     ("missing-key", GUIDE + "documents: {note: {kind: summary, title: X}}\n", 6, 13, "add 'body:'"),
-    ("not-yet-supported", GUIDE + "rules: x\n", 6, 1, "leave it out"),
     ("not-yet-supported", GUIDE + "audience: public\n", 6, 11, "use one of staff"),
     ("not-allowed-value", FIELD + "from: agent}\n", 7, 25, "write agent.name, client.name"),
     ("not-yet-supported", FIELD + "fact: agreement}\n", 7, 25, "'agreement' belongs"),
@@ -93,6 +93,10 @@ WRONG = [
     ("empty", EXIT + "options: []\n", 6, 5, "'options' is empty"),
     ("no-exit", GUIDE.replace("outcome: done", "say: Hello"), 5, 3, "'one' does not say how it goes on"),
     ("two-exits", STEP + "next: one\n", 7, 5, "2 ways: outcome and next"),
+    ("unclear-rule", RULE + "because: x}\n", 7, 5, "add one of every_path_to, no_path_from, longest_path"),
+    ("unclear-rule", RULE + "longest_path: 5, to: {step: a}}\n", 7, 30, "'to' does not go with 'longest_path'"),
+    ("missing-key", RULE + "every_path_to: {step: a}, passes: {tag: b}}\n", 7, 5, "this needs 'because'"),
+    ("too-long", RULE + "every_path_to: {step: a, tag: b}, passes: {tag: b}, because: x}\n", 7, 28, "at most 1"),
     ("two-exits", EXIT + "next: one\n    branch: [{to: one}]\n", 7, 5, "keep one of them"),
 ]
 

@@ -84,7 +84,18 @@ def test_every_code_has_a_line_of_its_own() -> None:
 
 
 def test_a_rule_file_holds_each_rule() -> None:
-    support = {"__init__", "catalogue", "certainty", "knowledge", "markdown", "proofs", "uses", "wording"}
+    support = {
+        "__init__",
+        "catalogue",
+        "certainty",
+        "knowledge",
+        "lengths",
+        "markdown",
+        "proofs",
+        "uses",
+        "ways",
+        "wording",
+    }
     files = {file.stem for file in (HOME / "rules").glob("*.py")} - support
     assert {module.__name__.rpartition(".")[2] for module in MODULES} == files
     assert {module.CODE.replace("-", "_") for module in MODULES} == files

@@ -1,0 +1,192 @@
+"""Ways through guides that call each other, against every state of walking them, one by one."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.graph import GuideGraph
+from engine.model import Anytime, Call, Ending, Guide, Next, Option, Options, Outcome, Selector, Step, Switch
+from engine.rules.lengths import longest
+from engine.rules.ways import Search, Selection, Spot, Ways
+
+STEPS, OUTCOMES, DEEPEST = 3, ("x", "y"), 3
+Guides = Mapping[str, Guide]
+
+
+class Frame(NamedTuple):
+    """Where the walk of one guide stands; one begun as a `detour` goes back to the step that it left."""
+
+    spot: Spot
+    detour: bool = False
+
+
+Stack = tuple[Frame, ...]
+names = st.sampled_from([f"s{number}" for number in range(STEPS)])
+outcomes = st.sampled_from(OUTCOMES)
+
+
+def exits(number: int, following: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
+    """Any exit of a step of guide g0, g1 or g2; only later guides are called or switched to."""
+    found: list[st.SearchStrategy[Any]] = [
+        st.builds(Ending, outcomes),
+        st.builds(lambda to: Next(to, ()), following),
+        st.builds(
+            lambda ids: Options(tuple(_option(each, each) for each in ids)), st.sets(following, min_size=1, max_size=2)
+        ),
+    ]
+    if number < 2:
+        later = st.sampled_from([f"g{other}" for other in range(number + 1, 3)])
+        found.append(
+            st.builds(lambda guide, x, y: Call(guide, (), on={"x": x}, otherwise=y), later, following, following)
+        )
+        found.append(st.builds(lambda guide: Switch(guide, ()), later))
+    return st.one_of(found)
+
+
+@st.composite
+def guides(draw: Any, *, forwards: bool = False) -> Guides:
+    """Three small guides, some of whose steps are automatic; `forwards`, without loops and answers at any time."""
+    found = {}
+    for number in range(3):
+        steps = {}
+        for at in range(STEPS):
+            later = [f"s{other}" for other in range(at + 1, STEPS)]
+            following = st.sampled_from(later) if forwards and later else names
+            exit = draw(exits(number, following) if later or not forwards else st.builds(Ending, outcomes))
+            tags = draw(st.sampled_from([(), (), ("t",), ("u",)]))
+            steps[f"s{at}"] = Step(f"s{at}", (), exit, tags=tags, has_content=draw(st.booleans()))
+        several = st.lists(entry(number), max_size=2, unique_by=lambda each: each.option.id)
+        entries = () if forwards else tuple(draw(several))
+        id = f"g{number}"
+        ends = {each: Outcome(each, each, "success") for each in OUTCOMES}
+        found[id] = Guide(id, id, "s0", steps, ends, {}, anytime=entries)
+    return found
+
+
+def entry(number: int) -> st.SearchStrategy[Anytime]:
+    """An entry that is offered at every step of a guide."""
+    ids = st.sampled_from(["a", "b"])
+    closing = st.builds(lambda name, end: Anytime(_option(name), closing=_closing(name, end)), ids, outcomes)
+    to = st.builds(lambda name, step: Anytime(_option(name, step)), ids, names)
+    detour = st.builds(lambda name: Anytime(_option(name), detour=Call(f"g{number + 1}", ())), ids)
+    return st.one_of([closing, to, detour] if number < 2 else [closing, to])
+
+
+def _option(id: str, to: str = "") -> Option:
+    return Option(id, id, to, ())
+
+
+def _closing(id: str, outcome: str) -> Step:
+    return Step(id, (), Ending(outcome), has_content=False)
+
+
+def moves(guides: Guides, stack: Stack, *, anytime: bool) -> Iterator[Stack]:
+    """Every state that follows on this one."""
+    *below, (spot, detour) = stack
+    guide, under = guides[spot.guide], tuple(below)
+    closings = {each.option.id: each.closing for each in guide.anytime}
+    step = closings[spot.id] if spot.aside else guide.steps[spot.id]
+    assert step
+    exit = step.exit
+    if isinstance(exit, Options | Next):
+        targets = [option.to for option in exit.options] if isinstance(exit, Options) else [exit.to]
+        yield from ((*under, Frame(Spot(guide.id, to), detour)) for to in targets)
+    elif isinstance(exit, Call):
+        yield (*stack, Frame(Spot(exit.guide, "s0")))
+    elif isinstance(exit, Switch):
+        yield (*under, Frame(Spot(exit.guide, "s0"), detour))
+    elif under and detour:
+        yield under
+    elif under:
+        caller = under[-1]
+        call = guides[caller.spot.guide].steps[caller.spot.id].exit
+        assert isinstance(call, Call)
+        assert isinstance(exit, Ending)
+        yield (*under[:-1], caller._replace(spot=Spot(caller.spot.guide, str(call.target(exit.outcome)))))
+    if anytime and step.halts:
+        yield from asides(guides, stack)
+
+
+def asides(guides: Guides, stack: Stack) -> Iterator[Stack]:
+    """Every state that an entry leads to which is offered here: the nearest guide's first."""
+    seen = set[str]()
+    for depth in range(len(stack), 0, -1):
+        frame = stack[depth - 1]
+        for each in guides[frame.spot.guide].anytime:
+            if each.option.id in seen:
+                continue
+            seen.add(each.option.id)
+            if each.detour:
+                yield (*stack, Frame(Spot(each.detour.guide, "s0"), True))
+            else:
+                spot = Spot(frame.spot.guide, each.option.to or each.option.id, not each.option.to)
+                yield (*stack[: depth - 1], frame._replace(spot=spot))
+
+
+def reached(guides: Guides, sources: list[Stack], avoided: Selection, *, anytime: bool) -> dict[Stack, bool]:
+    """Every state that can be come to from the sources; whether by a move."""
+    found = dict.fromkeys((source for source in sources if not bars(avoided, source)), False)
+    for stack in (waiting := list(found)):
+        for following in moves(guides, stack, anytime=anytime):
+            if len(following) <= DEEPEST and not bars(avoided, following):
+                if following not in found:
+                    waiting.append(following)
+                found[following] = True
+    return found
+
+
+def bars(selection: Selection, stack: Stack) -> bool:
+    return selection.holds(stack[-1].spot, outside=len(stack) == 1)
+
+
+selectors = st.one_of(
+    st.builds(lambda name: Selector("tag", name, ()), st.sampled_from("tu")),
+    st.builds(lambda name: Selector("outcome", name, ()), outcomes),
+    st.builds(lambda guide, name: Selector("step", f"{guide}/{name}", ()), st.sampled_from(["g0", "g1", "g2"]), names),
+    st.just(Selector("any", "end", ())),
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(guides=guides(), goal=selectors, avoided=selectors, anytime=st.booleans())
+def test_a_way_from_the_start_is_found_where_there_is_one(
+    guides: Guides, goal: Selector, avoided: Selector, anytime: bool
+) -> None:
+    ways = Ways(GuideGraph(guides["g0"], guides), anytime=anytime)
+    goals, barred = ways.select(goal), ways.select(avoided)
+    found = Search(ways, barred).shortest([Spot("g0", "s0")], goals, at_once=True)
+    states = reached(guides, [(Frame(Spot("g0", "s0")),)], barred, anytime=anytime)
+    assert bool(found) == any(bars(goals, stack) for stack in states)
+
+
+@settings(max_examples=120, deadline=None)
+@given(guides=guides(), source=selectors, goal=selectors, avoided=selectors, anytime=st.booleans())
+def test_a_way_from_a_step_is_found_where_there_is_one(
+    guides: Guides, source: Selector, goal: Selector, avoided: Selector, anytime: bool
+) -> None:
+    ways = Ways(GuideGraph(guides["g0"], guides), anytime=anytime)
+    goals, barred, sources = ways.select(goal), ways.select(avoided), ways.select(source)
+    found = Search(ways, barred).shortest(sorted(sources.spots), goals, at_once=False)
+    everywhere = reached(guides, [(Frame(Spot("g0", "s0")),)], Selection(), anytime=anytime)
+    begun = [stack for stack in everywhere if stack[-1].spot in sources.spots]
+    states = reached(guides, begun, barred, anytime=anytime)
+    there = any(moved and bars(goals, stack) for stack, moved in states.items())
+    spots = {stack[-1].spot for stack in everywhere}
+    whole = all(Spot(guide, name) in spots for guide in ways.order for name in guides[guide].steps)
+    assert bool(found) == there if whole else bool(found) or not there
+
+
+@settings(max_examples=120, deadline=None)
+@given(guides=guides(forwards=True))
+def test_the_longest_walk_is_as_long_as_can_be(guides: Guides) -> None:
+    most = 0
+    waiting: list[tuple[Stack, int]] = [((Frame(Spot("g0", "s0")),), 0)]
+    for stack, before in waiting:
+        spot = stack[-1].spot
+        seen = before + (not guides[spot.guide].steps[spot.id].automatic)
+        most = max(most, seen)
+        waiting += [(following, seen) for following in moves(guides, stack, anytime=False)]
+    found = longest(Ways(GuideGraph(guides["g0"], guides), anytime=False))
+    assert (found.most, found.loop) == (most, False)
