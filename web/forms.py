@@ -1,6 +1,7 @@
 """What a browser sent, as the replies and texts that use cases take, and the inputs that a form shows.
 
-Names in a form: `field.<id>` for values, `check` for each ticked check, `option`, `seq`, `text`, `reason`.
+Names in a form: `field.<id>` for values, `check` for each ticked check, `option`, `reason:<id>` for why a locked
+option is chosen or a check left open, `seq`, `text`, `reason`.
 """
 
 import re
@@ -23,6 +24,7 @@ from engine.screen import ShownAsk
 from web.use_cases.desk import Start, StartForm
 
 PREFIX = "field."
+REASON = "reason:"
 MOST_PARTS = 200
 """More entries than any form of ours has; a body with more was not made by one."""
 
@@ -36,7 +38,7 @@ Choices: TypeAlias = tuple[Mapping[str, str], ...]
 """What can be chosen: id, label and hint of each."""
 
 _UNITS = {"percent": "%"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _NUMBER = re.compile("[0-9]{1,12}")
 _CURSOR = re.compile("[A-Za-z0-9_.:=~-]{1,200}")
 
@@ -82,14 +84,23 @@ class Input:
 
 
 class Entered(NamedTuple):
-    """What a person sent that was not accepted: the form as it came, and why by field."""
+    """What a person sent that was not accepted: the form as it came, and why by field.
+
+    A form `beside` the step, like that of the note, says nothing about the step's own fields.
+    """
 
     form: Sent | None = None
     refusals: Mapping[str, Refusal] = {}
+    beside: bool = False
+
+    @property
+    def own(self) -> Sent | None:
+        """The step's own form, where that was sent."""
+        return None if self.beside else self.form
 
     def values(self, id: str) -> tuple[str, ...] | None:
         """The texts sent for a field; None where the form did not come from the screen that shows it."""
-        return None if self.form is None else tuple(self.form.getlist(PREFIX + id))
+        return None if self.own is None else tuple(_CONTROL.sub("", text) for text in self.own.getlist(PREFIX + id))
 
     def error(self, key: str) -> str:
         """Why a field, a check or the option was not accepted, or nothing."""
@@ -98,7 +109,20 @@ class Entered(NamedTuple):
 
     def ticked(self, check: str, before: bool) -> bool:
         """Whether a check is shown ticked: as it was sent, else as it was `before`."""
-        return before if self.form is None else check in self.form.getlist("check")
+        return before if self.own is None else check in self.own.getlist("check")
+
+    @property
+    def option(self) -> str | None:
+        """The answer that was sent."""
+        return None if self.own is None else self.own.get("option")
+
+    def text(self, name: str) -> str:
+        """The words that were sent under a name."""
+        return "" if self.form is None else line(self.form, name)
+
+    def reason(self, id: str, before: Mapping[str, str]) -> str:
+        """The reason shown for an option or a check: as it was sent, else as it was `before`."""
+        return before.get(id, "") if self.own is None else _reason(self.own, id)
 
 
 NOTHING = Entered()
@@ -116,8 +140,11 @@ def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[I
 
 
 def reply(form: Sent) -> Reply:
-    """The answer that a step's form holds."""
-    return Reply(form.get("option"), _values(form), tuple(form.getlist("check")), typed=True)
+    """The answer that a step's form holds. A check that is ticked needs no reason, whatever stands there."""
+    values, checks = _values(form), tuple(form.getlist("check"))
+    names = (name.removeprefix(REASON) for name in list(form.keys()) if name.startswith(REASON))
+    reasons = {id: _reason(form, id) for id in names if id not in checks}
+    return Reply(form.get("option"), values, checks, typed=True, reasons=reasons)
 
 
 def opening(form: Sent) -> Start:
@@ -135,9 +162,12 @@ def seq(form: Sent) -> int:
 
 def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
     """What a person entered, by what they know it as, for a page that could not take it; `labels` by field id."""
-    sent = {name: ", ".join(filter(None, form.getlist(name))) for name in islice(form.keys(), MOST_PARTS)}
+    sent = {
+        name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
+    }
     names = {"option": "Answer", "check": "Checked", "text": "Note", "reason": "Reason"}
     names |= {PREFIX + id: label for id, label in labels.items()}
+    names |= {name: f"Reason: {_in_words(name.removeprefix(REASON))}" for name in sent if name.startswith(REASON)}
     words = ("option", "check")
     shown = {names[name]: _in_words(text) if name in words else text for name, text in sent.items() if name in names}
     return {label: text for label, text in shown.items() if text}
@@ -170,6 +200,12 @@ def _values(form: Sent) -> dict[str, Any]:
         raise UnreadableFormError
     sent = {name.removeprefix(PREFIX): form.getlist(name) for name in names if name.startswith(PREFIX)}
     return {id: found[0] if len(found) == 1 else found for id, found in sent.items()}
+
+
+def _reason(form: Sent, id: str) -> str:
+    """The first words sent as a reason for an option or a check: a page may ask for them in two places."""
+    texts = (_CONTROL.sub("", text) for text in form.getlist(REASON + id))
+    return next((text for text in texts if text.strip()), "")
 
 
 def _in_words(id: str) -> str:

@@ -263,7 +263,7 @@ class Desk:
 
     def end(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """End the session before an outcome. Raises `StaleError`, `NotFoundError`, `EndedError`, `RefusedError`."""
-        reason = _words("reason", reason, "Say why you end the session here.")
+        reason = _words("reason", reason, "Say why you end the session here.", LONGEST_REASON)
 
         def ended_so(event: Event) -> bool:
             return isinstance(event.body, SessionEnded) and event.body.reason == reason
@@ -333,9 +333,9 @@ def _key(person: Person, key: str | None) -> str | None:
     return hashlib.sha256(f"{person.id}:{key}".encode(errors="replace")).hexdigest() if key else None
 
 
-def _words(field_id: str, text: str, missing: str) -> str:
+def _words(field_id: str, text: str, missing: str, longest: int = LONGEST_TEXT) -> str:
     """A person's words, tidied. Raises `RefusedError` where there are none, or too many."""
-    tidy = _bounded(field_id, text, LONGEST_TEXT)
+    tidy = _bounded(field_id, text, longest)
     if not tidy:
         raise RefusedError({field_id: Refusal("missing", missing)})
     return tidy

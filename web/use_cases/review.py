@@ -222,7 +222,7 @@ def _overrides(visit: Visit, choice: Chosen | None, history: _History, locale: s
     checks = {check.id: check.label for check in visit.step.checks}
     for over in history.overridden.get(visit.answer.seq, ()) if visit.answer else ():
         if choice is not None and choice.option.id == over.what:
-            label = f"Chosen although it was locked: {choice.option.because.fill(choice.scope, locale)}"
+            label = f"Chosen although it was locked (“{choice.option.because.fill(choice.scope, locale)}”)"
         else:
             label = f"Went on without “{checks.get(over.what, over.what)}”"
         approved = f"Approved by {over.approver}" if over.approver else ""
