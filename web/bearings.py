@@ -92,14 +92,18 @@ def _said(state: State) -> Iterator[Said]:
         yield Said(
             title=visit.step.name.fill(visit.scope, state.locale),
             option=choice.option.label if choice else "Skipped" if answer.skip is not None else "",
-            values=_shown(visit.frame.guide, answer.values, state.locale) + _why(answer),
+            values=(*_shown(visit.frame.guide, answer.values, state.locale), *_why(visit, answer)),
             to=to,
         )
 
 
-def _why(answer: Answer) -> tuple[Known, ...]:
+def _why(visit: Visit, answer: Answer) -> Iterator[Known]:
     """Why it was skipped, or something locked or left open was passed."""
-    return tuple(Known("Because", reason) for reason in filter(None, (answer.skip, *answer.reasons.values())))
+    checks = {check.id: check.label for check in visit.step.checks}
+    if answer.skip is not None:
+        yield Known("Because", answer.skip)
+    for id, reason in answer.reasons.items():
+        yield Known(f"Without “{checks[id]}” because" if id in checks else "Because", reason)
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Known, ...]:

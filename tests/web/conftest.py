@@ -1,4 +1,4 @@
-"""The application over a house of its own with two guides, and people who visit it."""
+"""The application over a house of its own with three guides, and people who visit it."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from tests.web.guides import KITCHEN, SORRY
+from tests.web.guides import DISCOUNT, KITCHEN, SORRY
 from tests.web.visitor import Visitor
 from web.app import create_app
 from web.config import Config
@@ -36,6 +36,7 @@ def web_house(tmp_path: Path, cheap_passwords: Passwords) -> Iterator[House]:
     guides.mkdir()
     (guides / "kitchen.yaml").write_text(KITCHEN)
     (guides / "sorry.yaml").write_text(SORRY)
+    (guides / "discount.yaml").write_text(DISCOUNT)
     config = Config(data=tmp_path, guides=guides)
     house = open_house(config, lambda: NOON + timedelta(seconds=next(seconds)), cheap_passwords)
     imported = house.import_guides()

@@ -1,4 +1,4 @@
-"""Guides that the pages' tests walk: one with every kind of field and exit, and one that it calls."""
+"""Guides that the pages' tests walk: one with every kind of field and exit, one that it calls, one with every lock."""
 
 KITCHEN = """\
 guide: kitchen
@@ -112,6 +112,77 @@ steps:
     title: Close it
     say: Thank you for telling us.
     outcome: said
+"""
+
+DISCOUNT = """\
+guide: discount
+title: A discount
+summary: What is locked, left open, skipped, or said at any time.
+fields:
+  client_name: {type: text, label: Client's name, given: true}
+  interest: {type: integer, label: Interest, given: true, min: 1}
+  story: {type: text, label: Their story}
+  email: {type: email, label: E-mail}
+outcomes:
+  settled: {label: Settled, kind: success}
+  lost: {label: The line is gone, kind: abandoned}
+anytime:
+  - {id: hung-up, label: Client hangs up, outcome: lost}
+  - id: complains
+    label: Complains about us
+    hint: and comes back here
+    call: {guide: sorry, with: {name: client_name}}
+  - id: lawyer
+    label: Names a lawyer
+    allow: interest > 99
+    because: Below 100 we settle it ourselves
+    override: reason
+    to: close
+  - id: boss
+    label: Wants the boss
+    allow: interest > 500
+    because: The boss takes calls above 500
+    override: approval
+    to: close
+steps:
+  talk:
+    title: Talk about the interest
+    say: The interest is {{ interest }} euros.
+    checks:
+      - {id: seen, label: Payments looked at, source: accounting, required: true}
+      - {id: known, label: Client known, required: true, override: never}
+      - {id: agreed, label: Agreed with sales, required: true, override: approval}
+    ask: [story]
+    question: What do they ask for?
+    options:
+      - {id: pays, label: Nothing, hint: They pay, to: reach}
+      - id: waive
+        label: To waive the interest
+        allow: interest <= 50
+        because: Above 50, not {{ interest }}
+        override: reason
+        to: reach
+      - id: halve
+        label: To halve it
+        allow: interest <= 60
+        because: A manager decides
+        override: approval
+        to: reach
+      - {id: gift, label: A gift, allow: interest > 900, because: There are none this year, to: reach}
+  reach:
+    title: Ask how to reach them
+    ask: [email]
+    skippable: true
+    next: close
+  close:
+    title: Close it
+    say: Thank you, {{ client_name }}.
+    question: Anything else?
+    options:
+      - {id: no, label: Nothing else, to: settled}
+  settled:
+    title: Thank them
+    outcome: settled
 """
 
 FACTS = {

@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from tests.pages import page, pick
 from tests.web.visitor import Visitor, session_path
 
-ACTIONS = ("answer", "back", "note", "end")
-NAMES = ("seq", "option", "check", "text", "reason", "to", "key", "reference", "field.rooms", "field.client_name", "")
+ACTIONS = ("answer", "back", "note", "end", "skip")
+NAMES = (
+    "seq", "option", "check", "text", "reason", "to", "key", "reference", "reason:plan-seen", "field.rooms",
+    "field.client_name", "",
+)  # fmt: skip
 
 texts = st.one_of(
     st.binary(max_size=40),

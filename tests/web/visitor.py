@@ -30,12 +30,11 @@ class Visitor:
         return response.status_code
 
     def send(self, seen: BeautifulSoup, action: str, **fields: str | list[str]) -> TestResponse:
-        """Send the form whose address ends in `action`, with what stands in it and these fields."""
-        form = seen.find("form", action=lambda address: bool(address) and address.endswith(action))
-        assert isinstance(form, Tag), f"no form to {action}"
+        """Send what goes to an address that ends in `action`, with what stands in its form and these fields."""
+        form, address = _target(seen, action)
         named = {name.replace("__", "."): value for name, value in fields.items()}
         body = urlencode([*standing(form, set(named)), *_pairs(named)])
-        return self.client.post(str(form["action"]), data=body, content_type="application/x-www-form-urlencoded")
+        return self.client.post(address, data=body, content_type="application/x-www-form-urlencoded")
 
     def follow(self, response: TestResponse) -> BeautifulSoup:
         """The page that a form led to."""
@@ -61,6 +60,16 @@ def standing(form: Tag, but: set[str]) -> list[tuple[str, str]]:
         if ticked and name not in but:
             sent.append((name, _value(field)))
     return sent
+
+
+def _target(seen: BeautifulSoup, action: str) -> tuple[Tag, str]:
+    """The form that goes to such an address, by itself or by one of its buttons, and the address."""
+    for name in ("action", "formaction"):
+        found = seen.select_one(f'[{name}$="{action}"]')
+        form = found if name == "action" or found is None else found.find_parent("form")
+        if isinstance(found, Tag) and isinstance(form, Tag):
+            return form, str(found[name])
+    raise AssertionError(f"no form to {action}")
 
 
 def session_path(seen: BeautifulSoup) -> str:

@@ -16,8 +16,9 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   main().setAttribute("aria-busy", "true");
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
+  const action = button?.hasAttribute("formaction") ? (button as HTMLButtonElement).formAction : form.action;
   try {
-    const response = await fetch(form.action, { method: "POST", body });
+    const response = await fetch(action, { method: "POST", body });
     show(new DOMParser().parseFromString(await response.text(), "text/html"), response);
   } catch {
     failed();
@@ -34,12 +35,31 @@ function show(page: Document, response: Response): void {
     location.assign(response.url);
     return;
   }
+  const before = main().querySelector<HTMLFormElement>("#reply");
   main().replaceWith(document.adoptNode(next));
+  carry(before, main().querySelector<HTMLFormElement>("#reply"));
   document.title = page.title;
   document.body.className = page.body.className;
   scrollTo(0, 0);
   quietUntil = performance.now() + QUIET;
   attend();
+}
+
+// What is typed and not sent yet stays, where the same visit of a step is shown again: after a note, or a refusal.
+function carry(before: HTMLFormElement | null, after: HTMLFormElement | null): void {
+  if (!before || !after || before.dataset.visit !== after.dataset.visit) return;
+  for (const field of after.elements) {
+    const same = before.elements.namedItem(field.id);
+    if (field instanceof HTMLInputElement && same instanceof HTMLInputElement) {
+      if (field.type !== "hidden") field.value = same.value;
+      field.checked = same.checked;
+    } else if (field instanceof HTMLSelectElement && same instanceof HTMLSelectElement) {
+      field.value = same.value;
+    } else if (field instanceof HTMLTextAreaElement && same instanceof HTMLTextAreaElement) {
+      field.value = same.value;
+      if (same.value) field.closest("details")?.setAttribute("open", "");
+    }
+  }
 }
 
 function attend(): void {
@@ -49,7 +69,8 @@ function attend(): void {
   const stage = main().querySelector("[aria-current=step]")?.textContent ?? "";
   const done = main().querySelector("[role=status]")?.textContent ?? "";
   const answers = main().querySelectorAll(".option").length;
-  const offer = answers ? `${answers} answers` : "";
+  const locked = main().querySelectorAll(".option-locked").length;
+  const offer = answers ? `${answers} answers${locked ? `, ${locked} locked` : ""}` : "";
   announce(done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". "));
 }
 
@@ -78,7 +99,8 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
-  if (event.detail > 0 && performance.now() < quietUntil && target.closest("[data-swap] button")) {
+  const swaps = target.closest("button")?.form?.dataset.swap !== undefined;
+  if (event.detail > 0 && performance.now() < quietUntil && swaps) {
     event.preventDefault();
     return;
   }
@@ -118,8 +140,18 @@ document.addEventListener("keydown", (event) => {
   const button = main().querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   if (!button || document.querySelector(":popover-open")) return;
   event.preventDefault();
-  button.click();
+  if (button.tagName === "SUMMARY") unlock(button.parentElement as HTMLDetailsElement);
+  else if (button.tagName === "DIV") button.querySelector("button")!.focus();
+  else button.click();
 });
+
+// What needs a reason asks for it first; its key again sends it.
+function unlock(details: HTMLDetailsElement): void {
+  const reason = details.querySelector("textarea")!;
+  if (details.open && reason.value.trim()) details.querySelector("button")!.click();
+  details.open = true;
+  reason.focus();
+}
 
 addEventListener("pageshow", () => {
   busy = false;

@@ -62,6 +62,18 @@ def answer(session_id: str) -> Response:
     return _show(session_id)
 
 
+@blueprint.post("/sessions/<session:session_id>/skip")
+@allow(Permission.WALK)
+def skip(session_id: str) -> Response:
+    """Skip the step on the screen, for a reason."""
+    reason = forms.line(request.form, "reason")
+    try:
+        services().desk.skip(person(), named(session_id), forms.seq(request.form), reason)
+    except RefusedError as error:
+        return _again(session_id, error)
+    return _show(session_id)
+
+
 @blueprint.post("/sessions/<session:session_id>/back")
 @allow(Permission.WALK)
 def back(session_id: str) -> Response:
@@ -79,7 +91,7 @@ def note(session_id: str) -> Response:
     try:
         services().desk.note(person(), named(session_id), text, forms.seq(request.form))
     except RefusedError as error:
-        return _again(session_id, error)
+        return _again(session_id, error, beside=True)
     return _show(session_id, done="noted")
 
 
@@ -91,7 +103,7 @@ def end(session_id: str) -> Response:
     try:
         services().desk.end(person(), named(session_id), forms.seq(request.form), reason)
     except RefusedError as error:
-        return _again(session_id, error)
+        return _again(session_id, error, beside=True)
     return _show(session_id)
 
 
@@ -99,14 +111,15 @@ def _show(session_id: str, done: str | None = None) -> Response:
     return redirect(url_for("desk.session", session_id=session_id, done=done), 303)
 
 
-def _again(session_id: str, error: RefusedError) -> Response:
+def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:
     look = services().desk.look(person(), named(session_id))
-    return again(error, "desk/session.html", **_screen(look, forms.Entered(request.form, error.refusals)))
+    return again(error, "desk/session.html", **_screen(look, forms.Entered(request.form, error.refusals, beside)))
 
 
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     inputs = forms.inputs(look.screen.asks, look.state.locale, entered)
-    return {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
+    shown = {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
+    return {**shown, "before": look.state.suggestion}
 
 
 def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
