@@ -17,6 +17,7 @@ class Lazy(NamedTuple):
 
 COMMANDS: dict[str, Lazy] = {
     "check": Lazy("web.commands.check", "Tell every problem of guides."),
+    "test": Lazy("web.commands.test", "Play the walkthroughs of guides, and walks that nobody wrote."),
     "walk": Lazy("web.commands.walk", "Walk a guide, by keyboard or with an answers file."),
     "graph": Lazy("web.commands.graph", "Draw a guide's graph."),
     "import": Lazy("web.commands.import_", "Make a guide of a flowchart, a QnA or a spreadsheet."),
