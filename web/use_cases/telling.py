@@ -128,6 +128,11 @@ def _overridden(telling: Telling, event: Event, body: Any) -> str:
     return f"{did}{approved}{_for(body.reason)}"
 
 
+def _stopped(sentence: str) -> str:
+    """The sentence with its full stop, where a person's own words did not bring one."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
 def _for(reason: str) -> str:
     """The end of a sentence: a person's own words, where there are any."""
     return f": {reason}" if reason else "."
@@ -142,8 +147,8 @@ Tell: TypeAlias = Callable[[Telling, Event, Any], str]
 SENTENCES: dict[str, Tell] = {
     "session_started": _started,
     "step_shown": lambda telling, event, _: f"Shown: {telling.step(event)}.",
-    "answered": lambda telling, event, body: f"Answered {telling.answer(event, body)}.",
-    "changed": lambda telling, event, body: f"Changed the answer to {telling.answer(event, body)}.",
+    "answered": lambda telling, event, body: _stopped(f"Answered {telling.answer(event, body)}"),
+    "changed": lambda telling, event, body: _stopped(f"Changed the answer to {telling.answer(event, body)}"),
     "branched": _branched,
     "skipped": lambda telling, event, body: f"Skipped {telling.step(event)}{_for(body.reason)}",
     "overridden": _overridden,
