@@ -36,6 +36,7 @@ PEOPLE = Table(
     Column("team", String(100)),
     Column("disabled", Boolean, nullable=False),
     Column("created", Instant, nullable=False),
+    Column("display_name", String(80)),
 )
 COOKIE_SESSIONS = Table(
     "cookie_sessions",
@@ -66,7 +67,10 @@ FAILURES = Table(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who can sign in. `role` is a `Role` of web.use_cases.permissions; `team` may be missing."""
+    """Someone who can sign in, by `name`. `role` is a `Role` of web.use_cases.permissions; `team` may be missing.
+
+    `display_name` is what others call them, None where that is their `name`.
+    """
 
     id: int
     name: str
@@ -74,6 +78,12 @@ class Person:
     team: str | None
     disabled: bool
     has_password: bool
+    display_name: str | None = None
+
+    @property
+    def called(self) -> str:
+        """The name that people see and clients hear."""
+        return self.display_name or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ PERSON = (
     PEOPLE.c.team,
     PEOPLE.c.disabled,
     PEOPLE.c.password_hash.is_not(None).label("has_password"),
+    PEOPLE.c.display_name,
 )
 """The columns that make a `Person`, in its order."""
 
@@ -138,6 +149,13 @@ def add_first(database: Database, name: str, role: str, at: datetime) -> Person 
     return add(database, name, role, None, at)
 
 
+def names(database: Database) -> dict[str, str]:
+    """What everybody is called, by the name they sign in with."""
+    called = func.coalesce(PEOPLE.c.display_name, PEOPLE.c.name).label("called")
+    with database.reading() as connection:
+        return {row.name: row.called for row in connection.execute(select(PEOPLE.c.name, called))}
+
+
 def everyone(database: Database) -> tuple[Person, ...]:
     """All people, by name."""
     with database.reading() as connection:
@@ -153,7 +171,7 @@ def find(database: Database, name: str) -> tuple[Person, str | None] | None:
 
 
 def change(database: Database, person: int, **values: Any) -> None:
-    """Set columns of a person: role, team, disabled."""
+    """Set columns of a person: role, team, disabled, display_name."""
     with database.writing() as connection:
         connection.execute(PEOPLE.update().where(PEOPLE.c.id == person).values(values))
         if values.get("disabled"):
@@ -262,7 +280,7 @@ def _usable(token_hash: str, now: datetime) -> ColumnElement[bool]:
 
 
 def _person(row: Any) -> Person:
-    return Person(row.id, row.name, row.role, row.team, row.disabled, row.has_password)
+    return Person(row.id, row.name, row.role, row.team, row.disabled, row.has_password, row.display_name)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    func,
     select,
 )
 
@@ -63,7 +64,8 @@ class Pin:
 class Head:
     """A session as its head says; times in UTC. `fold` is the cached state and `chain` the hash of the last event.
 
-    `title`, `step` and `ending` are the words people know guide, step on the screen and outcome by.
+    `person_name` is what they are called; `title`, `step` and `ending` are the words people know guide, step on the
+    screen and outcome by.
     """
 
     id: str
@@ -107,8 +109,9 @@ class Scope:
 
 
 _OWNER = PEOPLE.alias("owner")
+_CALLED = func.coalesce(_OWNER.c.display_name, _OWNER.c.name).label("person_name")
 _HEAD = tuple(column for column in SESSIONS.c if column.name != "start_key")
-_HEADS = select(*_HEAD, _OWNER.c.name.label("person_name")).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
+_HEADS = select(*_HEAD, _CALLED).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
 _ONE = _HEADS.where(SESSIONS.c.id == bindparam("session"))
 _BY_KEY = select(SESSIONS.c.id).where(
     SESSIONS.c.start_key == bindparam("key"), SESSIONS.c.person == bindparam("person_id")
@@ -118,7 +121,7 @@ _ENTRY = (
         *(column.label(f"my_{column.name}") for column in PERSON),
         COOKIE_SESSIONS.c.last_seen,
         *_HEAD,
-        _OWNER.c.name.label("person_name"),
+        _CALLED,
     )
     .select_from(COOKIE_SESSIONS)
     .join(PEOPLE, PEOPLE.c.id == COOKIE_SESSIONS.c.person)
@@ -151,7 +154,7 @@ def sign_in_and_head(
         row = connection.execute(_ENTRY, parameters).one_or_none()
     if row is None:
         return None
-    person = Person(row.my_id, row.my_name, row.my_role, row.my_team, row.my_disabled, row.my_has_password)
+    person = Person(*(getattr(row, f"my_{column.name}") for column in PERSON))
     return SignIn(person, row.last_seen), None if row.id is None else _read(row)
 
 

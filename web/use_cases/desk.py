@@ -47,11 +47,15 @@ _MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_end
 
 @dataclass(frozen=True, slots=True)
 class StartForm:
-    """What to ask before a session of this guide starts, in the `locale` it will have; `fields` may be empty."""
+    """What to ask before a session of this guide starts, in the `locale` it will have; `fields` may be empty.
+
+    `nameless`: clients will hear the name that the person signs in with, because they gave no other.
+    """
 
     guide: GuideCard
     fields: tuple[Field, ...]
     locale: str
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,9 @@ class Desk:
         """What to ask before the guide starts. Raises `NotFoundError`."""
         require(person, Permission.WALK)
         card = self._shelf.card(guide_id, date_in(self._custom.time_zone, self._clock()))
-        return StartForm(card, self._shelf.ready(guide_id).guide.given, self._custom.locale)
+        ready = self._shelf.ready(guide_id)
+        uses = any(key == "agent.name" for guide in ready.guides.values() for _, key in guide.outside)
+        return StartForm(card, ready.guide.given, self._custom.locale, uses and person.display_name is None)
 
     def start(self, person: Person, guide_id: str, start: Start) -> str:
         """Start a session and return its id.
@@ -136,7 +142,7 @@ class Desk:
         ready = self._shelf.ready(guide_id)
         moment = self._moment(person, self._custom.time_zone)
         locale = start.locale or self._custom.locale
-        sources = {"agent.name": person.name, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
+        sources = {"agent.name": person.called, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
         opening = Opening(
             start.given, locale, self._custom.time_zone, start.channel, start.client, start.typed, sources
         )

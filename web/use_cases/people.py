@@ -28,6 +28,7 @@ TRIES_BY_NAME = 10
 TRIES_BY_ADDRESS = 30
 FIRST = "admin"
 LONGEST_NAME = 100
+LONGEST_DISPLAY_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,16 @@ class People:
         hashed = self._passwords.hashed(new, person.name)
         people.set_password(self._database, person.id, hashed, _digest(token) if token else None)
 
-    def add(self, name: str, role: str, team: str | None = None) -> Person:
+    def add(self, name: str, role: str, team: str | None = None, display_name: str | None = None) -> Person:
         """A new person, who has no password yet. Raises `PersonError`."""
-        name, known = _name(name), _role(role)
+        name, known, called = _name(name), _role(role), _display_name(display_name or "")
         try:
-            return people.add(self._database, name, str(known), _team(team), self._clock())
+            person = people.add(self._database, name, str(known), _team(team), self._clock())
         except ConflictError as error:
             raise PersonError(
                 f"There is a person called '{name}' already; names are taken in whatever case."
             ) from error
+        return self.rename(name, called) if called else person
 
     def everyone(self) -> tuple[Person, ...]:
         """All people, by name."""
@@ -127,6 +129,21 @@ class People:
         if known != Role.ADMINISTRATOR:
             self._keep_an_administrator(person)
         people.change(self._database, person.id, role=str(known))
+        return self._find(name)
+
+    def change_team(self, name: str, team: str) -> Person:
+        """Put a person into a team; an empty one takes them out of theirs. Raises `PersonError`."""
+        known, person = _team(team), self._find(name)
+        people.change(self._database, person.id, team=known)
+        return self._find(name)
+
+    def rename(self, name: str, display_name: str) -> Person:
+        """Say what a person is called; empty: as they sign in. Raises `PersonError`.
+
+        Sessions that are under way keep the name they recorded.
+        """
+        called, person = _display_name(display_name), self._find(name)
+        people.change(self._database, person.id, display_name=called)
         return self._find(name)
 
     def disable(self, name: str) -> Person:
@@ -227,6 +244,13 @@ def _team(team: str | None) -> str | None:
     tidy = one_line(team or "", LONGEST_NAME)
     if not tidy.isprintable():
         raise PersonError(f"'{team}' cannot be a team's name: write characters that can be read.")
+    return tidy or None
+
+
+def _display_name(name: str) -> str | None:
+    tidy = one_line(name, LONGEST_DISPLAY_NAME + 1)
+    if len(tidy) > LONGEST_DISPLAY_NAME or not tidy.isprintable():
+        raise PersonError(f"Write the name in at most {LONGEST_DISPLAY_NAME} characters that can be read.")
     return tidy or None
 
 

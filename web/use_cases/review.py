@@ -20,7 +20,7 @@ from web.rendering import render
 from web.storage import sessions
 from web.storage.database import Database
 from web.storage.events import log
-from web.storage.people import Person
+from web.storage.people import Person, names
 from web.storage.sessions import Head, Place, Scope
 from web.use_cases import turns
 from web.use_cases.permissions import Permission, Role, may_review, require
@@ -153,7 +153,12 @@ class Reviews:
         if head is None or not may_review(person, head.person, head.team):
             raise NotFoundError("session")
         events = [turns.event_of(logged) for logged in log(self._database, session_id)]
-        return head, replay(self._shelf.pinned(head.pins), events), events
+        return head, replay(self._shelf.pinned(head.pins), events), self._named(events)
+
+    def _named(self, events: list[Event]) -> list[Event]:
+        """The events with their actors as they are called; the log knows them as they sign in."""
+        called = names(self._database)
+        return [event._replace(actor=called.get(event.actor, event.actor)) for event in events]
 
 
 class _History:

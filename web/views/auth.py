@@ -8,11 +8,11 @@ from web.context import current, person, services
 from web.errors import again
 from web.security import Open, allow, cookie_session
 from web.use_cases.permissions import Permission
-from web.use_cases.refusals import PasswordError, SignInError, ThrottledError
+from web.use_cases.refusals import PasswordError, PersonError, SignInError, ThrottledError
 
 blueprint = Blueprint("auth", __name__)
 
-DONE = {"password": "Your password is set."}
+DONE = {"password": "Your password is set.", "name": "Your name is saved."}
 
 
 @blueprint.get("/sign-in")
@@ -75,3 +75,15 @@ def set_password() -> Response:
     except PasswordError as error:
         return again(error, "auth/me.html", me=person())
     return redirect(url_for("auth.me", done="password"), 303)
+
+
+@blueprint.post("/me/name")
+@allow(Permission.ACCOUNT)
+def rename() -> Response:
+    """Say what one is called."""
+    typed = forms.line(request.form, "display_name")
+    try:
+        services().people.rename(person().name, typed)
+    except PersonError as error:
+        return again(error, "auth/me.html", me=person(), wrong="display-name", typed=typed)
+    return redirect(url_for("auth.me", done="name"), 303)

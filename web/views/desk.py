@@ -127,6 +127,7 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
     sent = request.form if entered.form else request.args
     return {
         "guide": form.guide,
+        "nameless": person().name if form.nameless else "",
         "inputs": forms.starting(form, request.args, entered),
         "entered": entered,
         "reference": forms.line(sent, "reference"),

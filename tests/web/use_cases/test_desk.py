@@ -2,6 +2,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -376,3 +377,26 @@ def test_the_day_of_an_event_is_that_of_the_session_s_zone(
     with house.database.reading() as connection:
         days = connection.scalars(events.EVENTS.select().with_only_columns(events.EVENTS.c.day)).all()
     assert [day.day for day in days] == [2, 2, 3, 3, 3]
+
+
+NAMED = """\
+guide: named
+title: Named
+fields:
+  agent: {type: text, label: Your name, from: agent.name}
+outcomes: {done: {label: Done, kind: success}}
+steps:
+  hello: {say: "This is {{ agent }}.", next: bye}
+  bye: {outcome: done}
+"""
+
+
+def test_guides_say_what_the_person_is_called(house: House, ann: Person, folder: Path) -> None:
+    (folder / "named.yaml").write_text(NAMED)
+    house.import_guides()
+    before = house.desk.start(ann, "named", Start())
+    kim = house.people.rename("Ann", "Kim Lee")
+    assert [house.desk.starting(person, "named").nameless for person in (ann, kim)] == [True, False]
+    assert not house.desk.starting(ann, "late").nameless
+    said = [house.desk.look(kim, id).screen.say for id in (before, house.desk.start(kim, "named", Start()))]
+    assert said == ["This is Ann.", "This is Kim Lee."]

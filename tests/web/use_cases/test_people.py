@@ -229,3 +229,12 @@ def test_a_hash_of_another_cost_is_renewed_at_sign_in(house: House, ann: Person)
     found = people.find(house.database, "Ann")
     assert found is not None
     assert found[1] != old
+
+
+def test_what_people_are_called_can_be_said_and_unsaid(house: House, ann: Person) -> None:
+    assert [ann.called, house.people.rename("ann", " Ann  Lee ").called] == ["Ann", "Ann Lee"]
+    assert house.people.add("Kim", "agent", display_name="Kim Lee").called == "Kim Lee"
+    assert house.people.rename("ann", "") == ann
+    for name in ("x" * 81, "\u202eann"):
+        with pytest.raises(PersonError, match="at most 80 characters"):
+            house.people.rename("ann", name)

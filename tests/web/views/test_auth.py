@@ -98,3 +98,23 @@ def test_after_signing_out_the_cookie_is_worth_nothing(ann: Visitor) -> None:
 
 def test_whoever_is_signed_in_needs_no_sign_in_page(ann: Visitor) -> None:
     assert ann.client.get("/sign-in?next=/help").location == "/help"
+
+
+def test_what_one_is_called_is_said_on_one_s_page(ann: Visitor) -> None:
+    done = ann.follow(ann.send(ann.get("/me"), "/me/name", display_name="  Ann  Lee "))
+    assert words(pick(done, ".done")) == "Your name is saved."
+    assert [words(done.h1), words(pick(done, ".who-name"))] == ["Ann Lee", "Ann Lee"]
+    assert pick(done, "#display-name")["value"] == "Ann Lee"
+
+
+def test_an_empty_name_goes_back_to_the_one_for_signing_in(ann: Visitor) -> None:
+    ann.send(ann.get("/me"), "/me/name", display_name="Ann Lee")
+    assert words(ann.follow(ann.send(ann.get("/me"), "/me/name", display_name=" ")).h1) == "Ann"
+
+
+def test_a_name_that_cannot_be_read_out_is_refused_and_kept_to_mend(ann: Visitor) -> None:
+    response = ann.send(ann.get("/me"), "/me/name", display_name="x" * 81)
+    seen = page(response)
+    assert response.status_code == 422
+    assert "at most 80 characters" in words(pick(seen, '#problems a[href="#display-name"]'))
+    assert pick(seen, "#display-name")["value"] == "x" * 81
