@@ -9,6 +9,8 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import PostgresUrl
 from web.cli import COMMANDS, main
+from web.config import Config
+from web.use_cases.house import open_house
 
 Run = Callable[..., Result]
 
@@ -17,6 +19,7 @@ Run = Callable[..., Result]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A function that runs a `handrail user` command on a store of its own."""
     monkeypatch.setenv("HANDRAIL_DATA", str(tmp_path))
+    open_house(Config(data=tmp_path)).close()
     return lambda *words: CliRunner().invoke(main, ["user", *words])
 
 
@@ -42,6 +45,50 @@ def test_roles_change_and_people_are_disabled_and_enabled(run: Run) -> None:
     assert _people(run) == [("Ann", "author", None, True)]
     assert run("enable", "ann").stderr == "Enabled Ann (author).\n"
     assert _people(run) == [("Ann", "author", None, False)]
+
+
+def test_a_team_is_given_and_taken_from_somebody_who_is_there(run: Run) -> None:
+    run("add", "Ann", "--role", "agent")
+    assert run("role", "Ann", "--team", "north").stderr == "Ann (agent, team north).\n"
+    assert run("role", "Ann", "--role", "manager", "--team", "south").stderr == "Ann (manager, team south).\n"
+    assert run("role", "Ann", "--team", "").stderr == "Ann (manager).\n"
+    assert "--team TEAM" in run("role", "Ann").stderr
+
+
+def test_people_are_called_as_they_say(run: Run) -> None:
+    run("add", "kim", "--role", "agent", "--display-name", "Kim Lee")
+    assert run("list").stdout.startswith("kim (Kim Lee)  agent")
+    assert run("rename", "kim", "--display-name", " Kim  L. ").stderr == "kim (Kim L., agent).\n"
+    assert json.loads(run("list", "--format", "json").stdout)[0]["display_name"] == "Kim L."
+    assert run("rename", "kim", "--display-name", "").stderr == "kim (agent).\n"
+    assert [run("rename", "kim").exit_code, run("rename", "kim", "--display-name", "x" * 81).exit_code] == [2, 2]
+
+
+def test_the_hint_names_the_command_and_the_store_as_they_were(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", [".venv/bin/handrail"])
+    told = run("add", "Ann Lee", "--role", "agent", "--data", str(tmp_path / "a store"))
+    link = f".venv/bin/handrail user link 'Ann Lee' --data '{tmp_path}/a store'"
+    assert told.stderr == f"Added Ann Lee (agent). Let them in: {link}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("list",), ("link", "Ann"), ("role", "Ann", "--team", "x"), ("disable", "Ann"), ("enable", "Ann")]
+)
+def test_where_no_store_is_none_is_made(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    told = run(*words, "--data", str(tmp_path / "other"))
+    make = f"handrail serve --data {tmp_path}/other"
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert told.stderr == f"handrail: There is no store in {tmp_path}/other; `{make}` makes one.\n"
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_file_that_is_no_store_is_named_by_its_url(run: Run, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/none.db"
+    assert run("list", "--database", url).stderr.endswith(
+        f"no store in {url}; `handrail serve --database {url}` makes one.\n"
+    )
 
 
 def test_a_link_stands_alone_on_stdout(run: Run) -> None:

@@ -54,6 +54,15 @@ class StoreError(HandrailError):
         super().__init__(f"The store at {place} could not be reached: {reason}")
 
 
+class NoStoreError(HandrailError):
+    """There is no store where one is looked for; `make` is the command that makes one."""
+
+    exit_code = 3
+
+    def __init__(self, place: object, make: str) -> None:
+        super().__init__(f"There is no store in {place}; `{make}` makes one.")
+
+
 class ConflictError(Exception):
     """A write that lost a race: what it was decided on is no longer so. Nothing was written."""
 
@@ -149,6 +158,15 @@ def open_database(url: str) -> Database:
     except (ArgumentError, NoSuchModuleError, OSError) as error:
         raise StoreError(url.partition(":")[0] + ":…", error) from error
     raise StoreError(url.partition(":")[0] + ":…", "only sqlite:///… and postgresql://… are known")
+
+
+def exists(url: str) -> bool:
+    """Whether there is a file of SQLite's at this URL; for any other store, only opening it tells."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        return True
+    return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).is_file()
 
 
 def _sqlite(url: URL) -> Engine:

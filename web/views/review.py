@@ -16,7 +16,7 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 def sessions() -> str:
     """Sessions, newest first."""
     page = services().reviews.sessions(person(), forms.cursor(request.args))
-    return render_template("review/sessions.html", page=page)
+    return render_template("review/sessions.html", page=page, me=person())
 
 
 @blueprint.get("/sessions/<session:session_id>")

@@ -59,6 +59,19 @@ def test_agents_see_their_own_and_managers_their_teams(sign_in: SignIn) -> None:
     assert seen == {"Dan": 404, "Eve": 200, "Fay": 404, "Gil": 404, "Hal": 200}
 
 
+def test_whoever_walked_is_shown_as_they_are_called(ann: Visitor) -> None:
+    path = _walked(ann)
+    ann.send(ann.get("/me"), "/me/name", display_name="Ann Lee")
+    assert "Ann Lee" in words(pick(ann.get("/review/"), ".rows li"))
+    assert "Ann Lee" in words(pick(ann.get(path), "main"))
+
+
+def test_a_manager_without_a_team_learns_what_to_do(sign_in: SignIn) -> None:
+    seen = words(pick(sign_in("Eve Lee", "manager").get("/review/"), "main"))
+    assert "You belong to no team yet" in seen
+    assert "handrail user role 'Eve Lee' --team" in seen
+
+
 VISITORS = [
     ("Dan", "agent", "north"),
     ("Eve", "manager", "north"),
