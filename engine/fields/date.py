@@ -32,6 +32,10 @@ def parse(field: Field, text: str, manner: Manner) -> date | Refusal:
     found = _days(text, manner) if manner.tag else _iso(text)
     if len(found) == 1:
         return found.pop()
+    if found:
+        return Refusal(
+            "not-a-date", f"Enter {named(field, manner)}: {text} can be two days; write {_either(text, manner)}"
+        )
     samples = dict.fromkeys((date_text(_SAMPLE, manner.tag), _SAMPLE.isoformat()))
     return Refusal("not-a-date", f"Enter {named(field, manner)} as a real date, like {' or '.join(samples)}")
 
@@ -55,6 +59,12 @@ def _days(text: str, manner: Manner) -> set[date]:
         month_first = _real(found[4], found[1], found[3]) if not manner.day_first else set()
         return day_first | month_first
     return _by_name(text, manner)
+
+
+def _either(text: str, manner: Manner) -> str:
+    """How to write the day that digits give if its day comes first."""
+    day = _days(text, manner._replace(day_first=True)).pop()
+    return f"{date_text(day, manner.tag)} or {day.isoformat()}"
 
 
 def words(text: str) -> list[str]:
