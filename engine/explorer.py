@@ -5,6 +5,7 @@ Nothing is random here: chance comes from outside as `choose`, so that the same 
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -23,7 +24,10 @@ from engine.walkthroughs import Script, begun, made, moment, read_move
 LONGEST = 60
 """Answers of a random walk before it heads for an end."""
 
-_TRIES = 30_000
+_SELDOM = 24
+"""Once in so many answers a random walk takes what is offered at any time; more often, it would never come far."""
+
+_TRIES = 20_000
 """Answers tried to find every way; more in a guide with very many ways."""
 _TRIES_OUT = 4_000
 """Answers tried to find an end."""
@@ -215,16 +219,22 @@ class _Walk:
         raise _StrandedError(f"nobody can go on from here: {refused}")
 
     def _ways(self, visit: Visit) -> Iterator[Any]:
-        """What can be answered at the step on the screen, in an order left to chance."""
-        own: list[Any] = [body(self._reply(visit, option.id)) for option in choices(visit)]
+        """What can be answered at the step on the screen, in an order left to chance.
+
+        Anytime entries come only now and then, so that they hide no step at which nothing else can be done.
+        """
+        options: list[str | None] = [option.id for option in choices(visit)]
         if not isinstance(visit.step.exit, Options):
-            own = [body(self._reply(visit))]
-        aside: list[Any] = [body(Reply(each.id, reasons=reasons_for(visit, each.id))) for each in asides_of(visit)]
-        aside += [{"skip": REASON}] if visit.step.skip_to else []
-        groups = [own, aside] if self.choose(8) else [aside, own]
-        for group in groups:
+            options = [None]
+        own: list[Callable[[], Any]] = [partial(self._answer, visit, option) for option in options]
+        own += [lambda: {"skip": REASON}] if visit.step.skip_to else []
+        aside: list[Callable[[], Any]] = [partial(_taken_aside, visit, each.id) for each in asides_of(visit)]
+        for group in [own] if self.choose(_SELDOM) else [aside, own]:
             while group:
-                yield group.pop(self.choose(len(group)))
+                yield group.pop(self.choose(len(group)))()
+
+    def _answer(self, visit: Visit, option: str | None) -> Any:
+        return body(self._reply(visit, option))
 
     def _reply(self, visit: Visit, option: str | None = None) -> Reply:
         """A reply at a visit with drawn values; one of its options where none is named."""
@@ -242,9 +252,14 @@ class _Walk:
         return not (check.required and check.override == "never") and not self.choose(4)
 
     def _leave(self, state: State) -> None:
-        """Go to the nearest end."""
-        end, exhausted = self.scout.way_out(Spot(state.visit, {}, self.opening.today), _TRIES_OUT)
+        """Go to the nearest end, without what is offered at any time."""
+        here = Spot(state.visit, {}, self.opening.today)
+        end, exhausted = self.scout.way_out(here, _TRIES_OUT, aside=False)
         if exhausted:
             raise _StrandedError(f"after {len(self.answers)} answers, no answer that was tried leads to an end")
         for entry in end.entries if end else ():
             state = self._make(state, entry)
+
+
+def _taken_aside(visit: Visit, option: str) -> Any:
+    return body(Reply(option, reasons=reasons_for(visit, option)))

@@ -83,7 +83,7 @@ class Scout:
                 except Exception:  # noqa: BLE001 - whatever it is, starting there again will show it
                     self.broken.append({"given": given, "today": today.isoformat(), "answers": []})
 
-    def spread(self, starts: Iterable[Spot], wanted: Collection[Way] = ()) -> Iterator[Spot]:
+    def spread(self, starts: Iterable[Spot], wanted: Collection[Way] = (), *, aside: bool = True) -> Iterator[Spot]:
         """Everywhere that can be reached, each answer tried told once; goes on only from new situations.
 
         First comes what seems to lead to a way that is still `wanted`, then steps that were reached least often at
@@ -105,14 +105,17 @@ class Scout:
                     step = spot.visit.frame.guide.id, spot.visit.step.id, spot.depth
                     reached[step] += 1
                     first = 0 if wanted and _promises(spot.visit, wanted) else reached[step]
-                    heappush(queue, (first, number, self._after(spot, asides)))
+                    heappush(queue, (first, number, self._after(spot, asides if aside else None)))
             if len(turn) == _TURN:
                 number += 1
                 heappush(queue, (rank + 1, number, spots))
 
-    def way_out(self, spot: Spot, tries: int) -> tuple[Spot | None, bool]:
-        """The end of the session that is nearest, or None; and whether all was tried that there is to try."""
-        for tried, found in enumerate(self.spread([spot])):
+    def way_out(self, spot: Spot, tries: int, *, aside: bool = True) -> tuple[Spot | None, bool]:
+        """The end of the session that is nearest, or None; and whether all was tried that there is to try.
+
+        Anytime entries are tried unless `aside` is False.
+        """
+        for tried, found in enumerate(self.spread([spot], aside=aside)):
             if found.visit.ends_session:
                 return found, False
             if tried >= tries:
@@ -124,7 +127,7 @@ class Scout:
         id = visit.step.id
         return f"{visit.frame.guide.id}/{id}" if id in self._shared else id
 
-    def _after(self, spot: Spot, asides: Counter[str]) -> Iterator[Spot]:
+    def _after(self, spot: Spot, asides: Counter[str] | None) -> Iterator[Spot]:
         own = self._next(spot)
         yield from islice(own, _TURN // 2)
         yield from self._aside(spot, asides)
@@ -142,11 +145,13 @@ class Scout:
                 reply = Reply(option, values, checks, reasons=reasons_for(visit, option))
                 yield from self._answered(spot, reply)
 
-    def _aside(self, spot: Spot, asides: Counter[str]) -> Iterator[Spot]:
-        """Where skipping leads, and what is offered at any time."""
+    def _aside(self, spot: Spot, asides: Counter[str] | None) -> Iterator[Spot]:
+        """Where skipping leads, and what is offered at any time, unless that is not to be tried."""
         if spot.visit.step.skip_to:
             answer = Answer(None, {}, {}, (), spot.today, skip=REASON)
             yield from self._went(spot, answer, {"skip": REASON})
+        if asides is None:
+            return
         for option in asides_of(spot.visit):
             asides[option.id] += 1
             if asides[option.id] <= _ASIDES:

@@ -175,12 +175,19 @@ def test_a_loop_that_no_answer_leaves_is_told() -> None:
     """steps: {ask: {options: [again, out when n > 5]}} where n is 3 at most"""
     guides = compiled(
         "fields: {n: {type: integer, label: N, max: 3}}\n"
+        "anytime: [{id: hung-up, label: Hangs up, outcome: done}]\n"
         "steps:\n  ask:\n    max_visits: 500\n    ask: [n]\n    question: Q\n    options:\n"
         "      - {id: again, label: Again, to: ask}\n"
         "      - {id: out, label: Out, when: n * 2 > 11, to: end}\n  end: {outcome: done}"
     )
-    messages = {trouble.message for trouble in explored(guides, 3)}
+    messages = {trouble.message for trouble in explored(guides, 40)}
     assert messages == {"after 60 answers, no answer that was tried leads to an end"}
+
+
+def test_a_way_out_that_is_offered_at_any_time_hides_no_dead_end() -> None:
+    """anytime: [{id: hung-up, …}], and bounds that leave nothing beyond 3"""
+    guides = compiled(f"anytime: [{{id: hung-up, label: Hangs up, outcome: done}}]\n{STRANDING}")
+    assert {trouble.step for trouble in explored(guides, 40)} == {"then"}
 
 
 def test_a_loop_that_can_be_left_is_left() -> None:
@@ -190,7 +197,7 @@ def test_a_loop_that_can_be_left_is_left() -> None:
         f"steps:\n  ask:\n    max_visits: 500\n    question: Q\n    options:\n{loops}"
         "      - {id: out, label: Out, to: end}\n  end: {outcome: done}"
     )
-    assert explored(guides, 30) == []
+    assert explored(guides, 5) == []
 
 
 def test_an_end_that_is_too_far_to_be_found_is_no_trouble() -> None:
