@@ -7,11 +7,11 @@ import click
 
 
 class Progress:
-    """A line on stderr that is written over; nothing where stderr is no terminal."""
+    """A line on stderr that is written over, from so many seconds on; nothing where stderr is no terminal."""
 
-    def __init__(self) -> None:
+    def __init__(self, after: float = 1.0) -> None:
         self._shown = False
-        self._next = time.monotonic() + 1.0
+        self._next = time.monotonic() + after
 
     def tell(self, doing: str) -> None:
         """Show what is being done, a few times a second at most."""

@@ -90,4 +90,3 @@ class Suite:
         id = next((id for id, file in self.files.items() if file == problem.file), Path(problem.file).stem)
         sentence = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
         return Failure(id, "", problem.file, problem.position, sentence)
-

@@ -146,7 +146,13 @@ class _Played:
         parts = [counted(len(self.coverage), "guide"), counted(self.walkthroughs, "walkthrough")]
         if self.walks:
             parts.append(f"{self.walks:,} other walks")
-        failed = counted(len(self.failures), "failure") if self.failures else "all passed"
+        failed = (
+            counted(len(self.failures), "failure")
+            if self.failures
+            else "all passed"
+            if self.walkthroughs
+            else "none to play"
+        )
         replay = any(failure.answers is not None for failure in self.failures)
         how = "\nReplay a walk: put the line below it into a file, then: handrail walk GUIDE --answers FILE"
         return f"{', '.join(parts)}, {failed}{how if replay else ''}"
