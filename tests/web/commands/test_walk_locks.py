@@ -1,11 +1,14 @@
 """Walking by keyboard past what is locked, left open, skipped or there at any time."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.web.commands.lines import type_lines
 from tests.web.commands.small import written
+from web.cli import main
 
 LOCKED = """\
 guide: locked
@@ -102,6 +105,16 @@ def test_a_step_is_skipped_with_a_reason(tmp_path: Path) -> None:
     assert "So, [their words]." in shown
     assert "Not known yet: Their words." in shown
     assert "- {how: {skip: No time}}" in shown
+
+
+def test_answers_documents_take_reasons_and_skips(tmp_path: Path) -> None:
+    file, _ = written(tmp_path, LOCKED, PRICE)
+    passing = {"option": "forget", "checks": ["seen", "proof", "agreed"], "reasons": {"forget": "Good client"}}
+    document = {"given": {"days": 45}, "answers": [{"ask": passing}, {"how": {"skip": "No time"}}]}
+    done = CliRunner().invoke(main, ["walk", file, "--batch", "-"], input=json.dumps(document))
+    told = json.loads(done.stdout)
+    assert (told["outcome"], told["path"][0]["answer"]["reasons"]) == ("done", {"forget": "Good client"})
+    assert told["path"][1]["answer"]["skip"] == "No time"
 
 
 def test_answers_at_any_time_are_listed_on_every_screen(tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ from tests.web.commands.small import SMALL, written
 
 # the first terminal that the leader of a session opens is the one whose Ctrl+C it gets
 HANDRAIL = "import os; os.open(os.ttyname(2), os.O_RDWR); from web.cli import main; main()"
+# Python hears of Ctrl+C once the line it reads is done, where it was not waiting for a key yet
+CTRL_C = "\x03\n"
 PATIENCE = 60.0  # seconds, for a machine with much else to do
 
 
@@ -26,7 +28,30 @@ class Terminal:
 
     def __init__(self) -> None:
         self.ours, self.theirs = pty.openpty()
+        self.started: list[subprocess.Popen[str]] = []
         self.resize(80)
+
+    def start(self, *arguments: str, stdout: int | None = None, **settings: str) -> subprocess.Popen[str]:
+        """Start `handrail walk` here; `settings` are its environment besides the usual."""
+        walk = subprocess.Popen(
+            [sys.executable, "-c", HANDRAIL, "walk", *arguments],
+            stdin=self.theirs,
+            stdout=self.theirs if stdout is None else stdout,
+            stderr=self.theirs,
+            env={"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8", **settings},
+            start_new_session=True,
+            text=True,
+        )
+        self.started.append(walk)
+        return walk
+
+    def close(self) -> None:
+        """End what was started and is not done."""
+        for walk in self.started:
+            walk.kill()
+            walk.communicate()
+        os.close(self.ours)
+        os.close(self.theirs)
 
     def resize(self, columns: int) -> None:
         """Give it this width."""
@@ -50,51 +75,35 @@ class Terminal:
 def terminal() -> Iterator[Terminal]:
     made = Terminal()
     yield made
-    os.close(made.ours)
-    os.close(made.theirs)
-
-
-def start(terminal: Terminal, *arguments: str, stdout: int | None = None, **settings: str) -> subprocess.Popen[str]:
-    """`handrail walk` at this terminal; `settings` are its environment besides the usual."""
-    there = terminal.theirs
-    return subprocess.Popen(
-        [sys.executable, "-c", HANDRAIL, "walk", *arguments],
-        stdin=there,
-        stdout=there if stdout is None else stdout,
-        stderr=there,
-        env={"PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8", **settings},
-        start_new_session=True,
-        text=True,
-    )
+    made.close()
 
 
 def test_a_walk_in_a_terminal(tmp_path: Path, terminal: Terminal) -> None:
-    with start(terminal, written(tmp_path, SMALL)[0]) as walk:
-        assert "\x1b[1mA small guide" in terminal.until("Name")
-        terminal.type("Anm\x7fn\n")
-        assert "─" * 80 in terminal.until("Record seen")
-        terminal.resize(40)
-        terminal.type("b\ny\n1\n")
-        assert "─" * 41 not in terminal.until("Amount due")
-        terminal.type("\x03")
-        shown = terminal.until("checks: [seen]")
-        assert walk.wait(PATIENCE) == 0
-    assert "You left at “How”." in shown
+    walk = terminal.start(written(tmp_path, SMALL)[0])
+    assert "\x1b[1mA small guide" in terminal.until("Name")
+    terminal.type("Anm\x7fn\n")
+    assert "─" * 80 in terminal.until("Record seen")
+    terminal.resize(40)
+    terminal.type("b\ny\n1\n")
+    assert "─" * 41 not in terminal.until("Amount due")
+    terminal.type(CTRL_C)
+    assert "You left at “How”." in terminal.until("checks: [seen]")
+    assert walk.wait(PATIENCE) == 0
 
 
 def test_no_colours_where_they_are_not_wanted(tmp_path: Path, terminal: Terminal) -> None:
-    with start(terminal, written(tmp_path, SMALL)[0], NO_COLOR="1", TERM="dumb") as walk:
-        assert "\x1b[" not in terminal.until("Name")
-        terminal.type("\x04")
-        assert "\x1b[" not in terminal.until("You left before the first step.")
-        assert walk.wait(PATIENCE) == 0
+    walk = terminal.start(written(tmp_path, SMALL)[0], NO_COLOR="1", TERM="dumb")
+    assert "\x1b[" not in terminal.until("Name")
+    terminal.type("\x04")
+    assert "\x1b[" not in terminal.until("You left before the first step.")
+    assert walk.wait(PATIENCE) == 0
 
 
 def test_a_long_batch_tells_how_far_it_is(tmp_path: Path, terminal: Terminal) -> None:
     cases = tmp_path / "cases.jsonl"
     cases.write_text("\n".join(json.dumps({"id": number, "given": {"name": "Ann"}}) for number in range(20)))
     (guide,) = written(tmp_path, SMALL)
-    with start(terminal, guide, "--batch", str(cases), stdout=subprocess.PIPE) as walk:
-        assert "Walking" in terminal.until("100%")
-        told, _ = walk.communicate(timeout=PATIENCE)
+    walk = terminal.start(guide, "--batch", str(cases), stdout=subprocess.PIPE)
+    assert "Walking" in terminal.until("100%")
+    told, _ = walk.communicate(timeout=PATIENCE)
     assert [json.loads(line)["id"] for line in told.splitlines()] == list(range(20))
