@@ -17,6 +17,7 @@ from engine.events import (
     Changed,
     DocumentProduced,
     Event,
+    NoteAdded,
     Reopened,
     SessionEnded,
     SessionStarted,
@@ -45,7 +46,8 @@ class State(NamedTuple):
     `seq` is that of the last event; `moved` that of the last one which moved the cursor or an answer, so that a
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
-    and by option or check id. `produced` are the digests of the documents taken from the screen.
+    and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
+    at the step that is on it.
     """
 
     guides: Guides
@@ -58,6 +60,7 @@ class State(NamedTuple):
     ended_by: str | None = None
     approvals: Mapping[tuple[Key, str], Approval] = {}
     produced: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -148,6 +151,8 @@ def apply(state: State, event: Event) -> State:
         return state._replace(approvals={**state.approvals, at: approval}, seq=event.seq)
     if isinstance(body, DocumentProduced):
         return state._replace(produced=state.produced | {body.digest}, seq=event.seq)
+    if isinstance(body, NoteAdded):
+        return state._replace(notes=(*state.notes, body.text), seq=event.seq)
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
@@ -185,7 +190,7 @@ def take(state: State, key: Key, answer: Answer) -> State:
     rewound = state if state.visit.key == key else go_back(state, key, answer.seq)
     aside = _without(rewound.aside, key)
     visit = go_on(state.guides, rewound.visit, answer)
-    moved = rewound._replace(visit=visit, aside=aside, seq=answer.seq, moved=answer.seq)
+    moved = rewound._replace(visit=visit, aside=aside, seq=answer.seq, moved=answer.seq, notes=())
     return moved if rewound is state else _keeping(moved, state)
 
 
@@ -236,7 +241,7 @@ def go_back(state: State, key: Key, seq: int) -> State:
         if visit.answer:
             aside[visit.key] = visit.answer
     unanswered = target._replace(answer=None, case=0)
-    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
+    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq, notes=())
 
 
 def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
@@ -257,6 +262,7 @@ def stored(state: State) -> dict[str, Any]:
         "ended_by": state.ended_by,
         "approvals": [[*key, what, *approval] for (key, what), approval in state.approvals.items()],
         "produced": sorted(state.produced),
+        "notes": list(state.notes),
     }
 
 
@@ -277,7 +283,8 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
         ((frame, step, number), what): Approval(status, by)
         for frame, step, number, what, status, by in kept["approvals"]
     }
-    return state._replace(aside=aside, approvals=approvals, produced=frozenset(kept["produced"]))
+    produced, notes = frozenset(kept["produced"]), tuple(kept["notes"])
+    return state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes)
 
 
 def _stored(answer: Answer) -> list[Any]:
