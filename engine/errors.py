@@ -7,6 +7,7 @@ HandrailError
 │   ├── NothingBeforeError  Back on the first step
 │   ├── NotOnPathError      a step that the session has not passed
 │   ├── TooManyVisitsError  an answer that leads to a step visited as often as it can be
+│   ├── NothingToUndoError  a record that holds, was cancelled, or was never written
 │   ├── NotOfferedError     a document that the step on the screen does not offer
 │   └── NotOnScreenError    an answer for another step than the one on the screen
 ├── UnknownGuideError       a guide that is not there, or has errors
@@ -70,6 +71,16 @@ class NotOnPathError(WalkError):
     def __init__(self, step: str) -> None:
         self.step = step
         super().__init__(f"'{step}' is not one of the steps answered in this session.")
+
+
+class NothingToUndoError(WalkError):
+    """A record that holds, was cancelled already, or was never written."""
+
+    def __init__(self, record: int) -> None:
+        self.record = record
+        super().__init__(
+            f"Record {record} cannot be cancelled here: it holds by an answer given, or is no more. Change that answer."
+        )
 
 
 class NotOfferedError(WalkError):

@@ -151,6 +151,30 @@ class NoteAdded(NamedTuple):
     text: str
 
 
+class Recorded(NamedTuple):
+    """A record for the ledger of `client`: `record` is contact, promise, remedy, recognition or agreement.
+
+    `details` and `texts` are what it says, `values` those of an agreement's fields; `source` is its place in the guide.
+    `replaces` is the seq of the record that it stands in for.
+    """
+
+    occurrence: int
+    record: str
+    source: str
+    details: Mapping[str, Any]
+    texts: Mapping[str, str]
+    values: Mapping[str, Any]
+    client: str | None
+    replaces: int | None
+
+
+class RecordCancelled(NamedTuple):
+    """The record that event `record` wrote does not hold any more."""
+
+    record: int
+    reason: str
+
+
 class DocumentProduced(NamedTuple):
     """A document was taken from the screen: its `texts` (to, subject, body in Markdown, plain) and their digest."""
 
@@ -198,6 +222,8 @@ Body: TypeAlias = (
     | Returned
     | WentBack
     | NoteAdded
+    | Recorded
+    | RecordCancelled
     | DocumentProduced
     | OutcomeReached
     | SessionEnded
@@ -219,6 +245,8 @@ KINDS: dict[str, type[Body]] = {
     "returned": Returned,
     "went_back": WentBack,
     "note_added": NoteAdded,
+    "recorded": Recorded,
+    "record_cancelled": RecordCancelled,
     "document_produced": DocumentProduced,
     "outcome_reached": OutcomeReached,
     "session_ended": SessionEnded,

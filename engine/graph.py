@@ -118,8 +118,13 @@ class GuideGraph:
         """The step of this id, or `anytime` for `ANYTIME`."""
         return self.anytime if id == ANYTIME else self.guide.steps[id]
 
+    def leading_to(self, targets: Iterable[str]) -> frozenset[str]:
+        """The steps from which one of the targets can be reached by answering, the targets included."""
+        return frozenset(self._upstream(targets))
+
     def _upstream(self, targets: Iterable[str]) -> set[str]:
-        found, waiting = set(targets), list(targets)
+        found = set(targets)
+        waiting = list(found)
         while waiting:
             for before in self._graph.predecessors(waiting.pop()):
                 if before not in found:

@@ -31,6 +31,23 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What is written into the client's ledger: a contact, promise, remedy, recognition or agreement (FORMAT §5).
+
+    `fixed` is what the author wrote out, like `by: client`; `figures` are worked out: `due` or `review_on`, `amount`.
+    It is written only where `when` is true or absent. `values` are the fields that an agreement is about.
+    """
+
+    kind: str
+    path: Path
+    fixed: Mapping[str, str]
+    texts: Mapping[str, Text]
+    figures: Mapping[str, Expression]
+    values: tuple[str, ...] = ()
+    when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """An answer that is offered: only where `when` is true or absent; it leads `to` a step.
 
@@ -49,6 +66,7 @@ class Option:
     override: str = ""
     sets: tuple[Assignment, ...] = ()
     was: str = ""
+    records: tuple[Record, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +217,7 @@ class Step:
     asks: tuple[Ask, ...] = ()
     sets: tuple[Assignment, ...] = ()
     documents: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
     has_content: bool = True
     skip_to: str = ""
     max_visits: int = 50

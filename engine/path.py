@@ -248,9 +248,9 @@ def _chosen(guides: Guides, visit: Visit, answer: Answer) -> Visit:
 
 def _taken_anytime(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     """Where an anytime entry leads: a step of its guide, an outcome of its guide, or a detour that comes back."""
-    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == answer.option)
+    offer = taken(visit, answer)
     frame, option, today = offer.frame, offer.entry.option, answer.today
-    values = _assign(frame.guide, offer.values, option.sets, offer.tally, today)
+    values = offer.after(today)
     way = offer.entry.detour
     if way is not None:
         held = _holding(visit, frame, values) if option.sets else visit
@@ -269,6 +269,15 @@ class Offer(NamedTuple):
     frame: Frame
     values: Mapping[str, Value]
     tally: Tally
+
+    def after(self, today: date) -> Mapping[str, Value]:
+        """What is known there once the entry was taken."""
+        return _assign(self.frame.guide, self.values, self.entry.option.sets, self.tally, today)
+
+
+def taken(visit: Visit, answer: Answer) -> Offer:
+    """The anytime entry that an answer took."""
+    return next(offer for offer in anytime_of(visit) if offer.entry.option.id == answer.option)
 
 
 def anytime_of(visit: Visit) -> Iterator[Offer]:

@@ -18,6 +18,8 @@ from engine.events import (
     DocumentProduced,
     Event,
     NoteAdded,
+    RecordCancelled,
+    Recorded,
     Reopened,
     SessionEnded,
     SessionStarted,
@@ -30,6 +32,7 @@ from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
 from engine.model import Ending, Guide
 from engine.path import Answer, Frame, Guides, Key, Visit, backwards, enter, go_on
+from engine.records import CANCELLED, REPLACED, Due, Written, due
 from engine.replies import Circumstances, Reply, asked, judge
 
 
@@ -47,7 +50,7 @@ class State(NamedTuple):
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
     and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
-    at the step that is on it.
+    at the step that is on it. `records` is all that was written for the ledger, by seq.
     """
 
     guides: Guides
@@ -61,6 +64,7 @@ class State(NamedTuple):
     approvals: Mapping[tuple[Key, str], Approval] = {}
     produced: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    records: Mapping[int, Written] = {}
 
     @property
     def status(self) -> str:
@@ -153,6 +157,8 @@ def apply(state: State, event: Event) -> State:
         return state._replace(produced=state.produced | {body.digest}, seq=event.seq)
     if isinstance(body, NoteAdded):
         return state._replace(notes=(*state.notes, body.text), seq=event.seq)
+    if isinstance(body, Recorded | RecordCancelled):
+        return state._replace(records=_recorded(state.records, event, body), seq=event.seq)
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
@@ -160,6 +166,36 @@ def apply(state: State, event: Event) -> State:
     if isinstance(body, Reopened):
         return state._replace(ended_by=None, seq=event.seq, moved=event.seq)
     return state._replace(seq=event.seq)
+
+
+def _recorded(records: Mapping[int, Written], event: Event, body: Recorded | RecordCancelled) -> Mapping[int, Written]:
+    """The records after one more was written, or one cancelled."""
+    if isinstance(body, RecordCancelled):
+        return {**records, body.record: records[body.record]._replace(ended=CANCELLED)}
+    due = Due(body.record, body.source, body.details, body.texts, body.values)
+    key = event.frame, event.step, body.occurrence
+    told = {**records, event.seq: Written(event.seq, key, due, body.client, body.replaces)}
+    old = records.get(body.replaces) if body.replaces else None
+    return told | {old.seq: old._replace(ended=old.ended or REPLACED)} if old else told
+
+
+def standing(state: State) -> Mapping[int, Written]:
+    """The records that hold by what lies on the path, by seq."""
+    extant = _extant(state)
+    if not extant:
+        return {}
+    left = {(visit.key, each.source) for visit in path(state) for each in due(visit, state.locale)}
+    return {seq: written for seq, written in extant.items() if (written.key, written.due.source) in left}
+
+
+def not_undone(state: State) -> Mapping[int, Written]:
+    """The records whose occurrence no longer lies on the path: what they say was done all the same, by seq."""
+    holding = standing(state)
+    return {seq: written for seq, written in _extant(state).items() if seq not in holding}
+
+
+def _extant(state: State) -> Mapping[int, Written]:
+    return {seq: written for seq, written in state.records.items() if not written.ended}
 
 
 def answer_of(state: State, key: Key, body: Answered | Changed, seq: int) -> Answer:
@@ -263,6 +299,7 @@ def stored(state: State) -> dict[str, Any]:
         "approvals": [[*key, what, *approval] for (key, what), approval in state.approvals.items()],
         "produced": sorted(state.produced),
         "notes": list(state.notes),
+        "records": [[*written.key, *written.due, *written[3:], written.seq] for written in state.records.values()],
     }
 
 
@@ -283,8 +320,14 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
         ((frame, step, number), what): Approval(status, by)
         for frame, step, number, what, status, by in kept["approvals"]
     }
+    records = {written[-1]: _written(*written) for written in kept["records"]}
     produced, notes = frozenset(kept["produced"]), tuple(kept["notes"])
-    return state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes)
+    return state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
+
+
+def _written(frame: str, step: str, number: int, *rest: Any) -> Written:
+    *said, client, replaces, ended, seq = rest
+    return Written(seq, (frame, step, number), Due(*said), client, replaces, ended)
 
 
 def _stored(answer: Answer) -> list[Any]:

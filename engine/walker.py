@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from engine import documents
 from engine.content import Content, digest, fill
-from engine.errors import EndedError, NothingBeforeError, NotOnPathError, Refusal, RefusedError
+from engine.errors import EndedError, NothingBeforeError, NothingToUndoError, NotOnPathError, Refusal, RefusedError
 from engine.events import (
     Answered,
     ApprovalAsked,
@@ -26,6 +26,8 @@ from engine.events import (
     NoteAdded,
     OutcomeReached,
     Overridden,
+    RecordCancelled,
+    Recorded,
     Reopened,
     Returned,
     SessionEnded,
@@ -39,8 +41,9 @@ from engine.fields.catalogue import plain
 from engine.fields.field import Value
 from engine.model import Assignment, Branch, Call, Ending, Option, Options
 from engine.path import Answer, Guides, Visit, anytime_of, backwards, sets_of, values_after
+from engine.records import due
 from engine.replies import Circumstances, Reply, holds, judge, judge_given
-from engine.state import State, apply, begin, take
+from engine.state import State, apply, begin, not_undone, take
 
 
 class Turn(NamedTuple):
@@ -102,8 +105,8 @@ def answer(state: State, reply: Reply, moment: Moment) -> Turn:
     if state.status == "ended":
         raise EndedError(state.status)
     judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today))
-    judged = judged._replace(seq=state.seq + 1)
     before = state.suggestion
+    judged = _dated(judged, before)._replace(seq=state.seq + 1)
     answered = _answered(state.visit, judged)
     anew = before is not None and not judged.same_as(before)
     body = _changed(answered, before, "") if before and anew else answered
@@ -117,7 +120,7 @@ def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = 
     """
     visit = _latest(state, step)
     judged = judge(visit, reply, _circumstances(state, visit, moment.today))
-    judged = judged._replace(seq=state.seq + 1)
+    judged = _dated(judged, visit.answer)._replace(seq=state.seq + 1)
     assert visit.answer is not None, "only answered visits can be changed"
     body = _changed(_answered(visit, judged), visit.answer, reason)
     return _taken(state, visit, judged, body, moment)
@@ -132,8 +135,8 @@ def skip(state: State, reason: str, moment: Moment) -> Turn:
         raise RefusedError({"skip": Refusal("not-skippable", "This step cannot be skipped; answer it.")})
     if not given:
         raise RefusedError({"skip": Refusal("missing", "Give a reason for skipping this step.")})
-    judged = Answer(None, {}, {}, (), moment.today, state.seq + 1, skip=given)
-    return _taken(state, visit, judged, Skipped(visit.occurrence, given, moment.today), moment)
+    judged = _dated(Answer(None, {}, {}, (), moment.today, state.seq + 1, skip=given), state.suggestion)
+    return _taken(state, visit, judged, Skipped(visit.occurrence, given, judged.today), moment)
 
 
 def ask_approval(state: State, what: str, reason: str, moment: Moment) -> Turn:
@@ -178,6 +181,18 @@ def back(state: State, moment: Moment, to: str | None = None) -> Turn:
 def note(state: State, text: str, moment: Moment) -> Turn:
     """Write a note at the step on the screen, also after the end."""
     return _told(state, NoteAdded(text), moment)
+
+
+def cancel_record(state: State, record: int, reason: str, moment: Moment) -> Turn:
+    """Cancel the record that event `record` wrote and whose answer lies on the path no more; also after the end.
+
+    Raises `NothingToUndoError`, `RefusedError`.
+    """
+    if record not in not_undone(state):
+        raise NothingToUndoError(record)
+    if not reason.strip():
+        raise RefusedError({"reason": Refusal("missing", "Say why it does not hold any more.")})
+    return _told(state, RecordCancelled(record, reason.strip()), moment)
 
 
 def produce(state: State, document: str, moment: Moment) -> Turn:
@@ -256,16 +271,45 @@ def _turn(events: list[Event], state: State, since: Visit | None, moment: Moment
         events.append(_event(first + len(events), visit, body, moment))
 
     for left, reached in pairwise(_way(here, since)):
+        for body in _unwritten(state, left):
+            tell(left, body)
+            state = apply(state, events[-1])
         told = _left(left, reached)
         if told is not None:
             tell(left, told)
     content = fill(here.step, here.scope, state.locale)
     tell(here, StepShown(here.occurrence, digest(content)))
     if here.ends_session and isinstance(here.step.exit, Ending):
+        for body in _unwritten(state, here):
+            tell(here, body)
+            state = apply(state, events[-1])
         outcome = here.frame.guide.outcomes[here.step.exit.outcome]
         tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
         tell(here, SessionEnded("outcome", ""))
     return Turn(tuple(events), state.counting(first + len(events) - 1), content)
+
+
+def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
+    """The records of a visit that are not written yet, or say something else now than what was written."""
+    wanted = tuple(due(left, state.locale))
+    if not wanted:
+        return
+    mine = [each for each in state.records.values() if each.key == left.key and not each.ended]
+    written = {each.due.source: each for each in mine}
+    spare = [each for each in mine if each.due.source not in {each.source for each in wanted}]
+    for each in wanted:
+        old = written.get(each.source)
+        if old is None:
+            old = next((other for other in spare if other.due.record == each.record), None)
+            spare = [other for other in spare if other is not old]
+        if old is None or old.due != each:
+            client = state.started.client
+            yield Recorded(left.occurrence, *each, client=client, replaces=old.seq if old else None)
+
+
+def _dated(judged: Answer, before: Answer | None) -> Answer:
+    """The answer with the day of the one before where it says the same: what was agreed then is not moved."""
+    return judged._replace(today=before.today) if before and judged.same_as(before) else judged
 
 
 def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridden]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.building.context import Context
 from engine.building.fields import no_label
+from engine.building.records import records
 from engine.expressions.types import fits
 from engine.graph import edges_of
 from engine.model import (
@@ -53,6 +54,7 @@ def step(context: Context, id: str, data: Mapping[str, Any]) -> Step:
         asks=tuple(_asks(context, data, path)),
         sets=tuple(assignments(context, data, path)),
         documents=tuple(_documents(context, data, path)),
+        records=records(context, data, path),
         has_content=any(key in data for key in CONTENT),
         skip_to=_skip_to(context, data, path, exit),
         max_visits=data.get("max_visits", 50),
@@ -109,6 +111,7 @@ def option(context: Context, data: Mapping[str, Any], place: Path) -> Option:
         override=data.get("override", ""),
         sets=tuple(assignments(context, data, place)),
         was=data.get("was", ""),
+        records=records(context, data, place),
     )
 
 

@@ -22,6 +22,7 @@ from engine.rules import (
     never_fires,
     no_way_out,
     outside_image,
+    promise_without_record,
     raw_html,
     review_past,
     too_many_frames,
@@ -80,6 +81,7 @@ MODULES: tuple[ModuleType, ...] = (
     long_say,
     raw_html,
     blame_wording,
+    promise_without_record,
     duplicate_label,
     review_past,
 )

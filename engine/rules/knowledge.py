@@ -7,14 +7,15 @@ steps take a few hundredths of a second.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from heapq import heappop, heappush
+from operator import and_
 
 from engine.expressions.expression import Expression
 from engine.expressions.tree import Literal, Node
 from engine.fields.field import Field
 from engine.graph import ANYTIME, GuideGraph
-from engine.model import Anytime, Assignment, Branch, Call, Ending, Next, Options, Step
+from engine.model import Anytime, Assignment, Branch, Call, Ending, Next, Option, Options, Step
 from engine.rules.certainty import Behind, Facts, Has, assured, certain, needed, possible
 
 WITHOUT_RECORDS = ("days_since_", "last_outcome", "agreement")
@@ -126,6 +127,21 @@ class Knowledge:
                 known |= bit
         return known
 
+    def after_choosing(self, step: Step, option: Option, known: int) -> int:
+        """The fields surely known once this option of the step was chosen and all it sets is set."""
+        chosen = self.after_asking(step, known | self._assured(option.when))
+        return self.after_setting(step.sets, self.after_setting(option.sets, chosen))
+
+    def after_all(self, step: Step, known: int) -> int:
+        """The fields surely known once the step was answered, whichever option was chosen."""
+        if isinstance(step.exit, Options) and step.exit.options:
+            return reduce(and_, (self.after_choosing(step, option, known) for option in step.exit.options))
+        return self.after_setting(step.sets, self.after_asking(step, known))
+
+    def given(self, condition: Expression | None, known: int) -> int:
+        """The fields surely known where the condition is true."""
+        return known | self._assured(condition)
+
     def after_setting(self, assignments: Iterable[Assignment], known: int) -> int:
         """The fields surely known once the fields are set in turn."""
         for each in assignments:
@@ -227,8 +243,7 @@ class Knowledge:
             for option in exit.options:
                 if not option.to:
                     continue
-                chosen = self.after_asking(step, known | self._assured(option.when))
-                yield option.to, self.after_setting(step.sets, self.after_setting(option.sets, chosen))
+                yield option.to, self.after_choosing(step, option, known)
             return
         known = self.after_setting(step.sets, self.after_asking(step, known))
         if isinstance(exit, Next):

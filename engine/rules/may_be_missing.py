@@ -12,7 +12,7 @@ Wrong, at line 7, column 30:
     fields: {contact: {type: text, label: Their contact, required: false}}
     steps:
       who: {ask: [contact], next: bye}
-      bye: {say: "I will ring {{ contact }}.", outcome: done}
+      bye: {say: "Let us ring {{ contact }}.", outcome: done}
 
 Mended:
 
@@ -22,17 +22,17 @@ Mended:
     fields: {contact: {type: text, label: Their contact, required: false}}
     steps:
       who: {ask: [contact], next: bye}
-      bye: {say: "I will ring {{ coalesce(contact, 'your colleague') }}.", outcome: done}
+      bye: {say: "Let us ring {{ coalesce(contact, 'your colleague') }}.", outcome: done}
 """
 
 from collections.abc import Iterator
 
-from engine.graph import GuideGraph
-from engine.model import Call, Step
+from engine.graph import ANYTIME, GuideGraph
+from engine.model import Call, Options, Step
 from engine.problems import Finding, Place, Severity
 from engine.rules.certainty import possible, relied_on
 from engine.rules.knowledge import Knowledge, knowledge_of
-from engine.rules.uses import Use, shown
+from engine.rules.uses import Use, recorded, shown
 
 CODE = "may-be-missing"
 SEVERITY = Severity.WARNING
@@ -48,6 +48,21 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
             for use in _handed_over(graph, step):
                 known = knowledge.after_setting(step.sets, knowledge.after_asking(step, knowledge.sure[id]))
                 yield from _finding(knowledge, use, known)
+            yield from _recorded(knowledge, step)
+    if ANYTIME in knowledge.sure:
+        yield from _recorded(knowledge, graph.anytime)
+
+
+def _recorded(knowledge: Knowledge, step: Step) -> Iterator[Finding]:
+    """What the records of a step and its options say once it is left."""
+    sure = knowledge.sure[step.id]
+    left = [(record, knowledge.after_all(step, sure)) for record in step.records]
+    for option in step.exit.options if isinstance(step.exit, Options) else ():
+        left += [(record, knowledge.after_choosing(step, option, sure)) for record in option.records]
+    since = (*(ask.field for ask in step.asks), *(each.field for each in step.sets))
+    for record, known in left:
+        for use in recorded(step, record, since):
+            yield from _finding(knowledge, use, knowledge.given(record.when, known))
 
 
 def _finding(knowledge: Knowledge, use: Use, known: int) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from engine.expressions.expression import Expression
 from engine.graph import GuideGraph
-from engine.model import Assignment, Branch, Call, Guide, Options, Step, Switch
+from engine.model import Assignment, Branch, Call, Guide, Options, Record, Step, Switch
 from engine.problems import Path
 from engine.text import Text
 
@@ -38,6 +38,12 @@ def shown(guide: Guide, step: Step) -> Iterator[Use]:
         yield from _in_text(step, document.body, (*document.path, "body"))
 
 
+def records_of(step: Step) -> tuple[Record, ...]:
+    """The records of a step and of all its options."""
+    options = step.exit.options if isinstance(step.exit, Options) else ()
+    return (*step.records, *(record for option in options for record in option.records))
+
+
 @lru_cache(maxsize=1)
 def uses(graph: GuideGraph) -> tuple[Use, ...]:
     """Every expression that is looked at in some step, worked out once for all rules that ask in turn."""
@@ -62,9 +68,15 @@ def _uses(guide: Guide, step: Step) -> Iterator[Use]:
     yield from _leaving(step, tuple(ask.field for ask in step.asks))
 
 
-def _in_text(step: Step, text: Text, path: Path) -> Iterator[Use]:
+def recorded(step: Step, record: Record, since: tuple[str, ...] = ()) -> Iterator[Use]:
+    """The expressions in the texts of a record of the step, or of one of its options."""
+    for name, text in record.texts.items():
+        yield from _in_text(step, text, (*record.path, name), since)
+
+
+def _in_text(step: Step, text: Text, path: Path, since: tuple[str, ...] = ()) -> Iterator[Use]:
     for slot in text.slots if text else ():
-        yield Use(step, slot.expression, path, slot.offset)
+        yield Use(step, slot.expression, path, slot.offset, since)
 
 
 def _condition(step: Step, when: Expression | None, path: Path, since: tuple[str, ...] = ()) -> Iterator[Use]:
@@ -91,6 +103,12 @@ def _leaving(step: Step, since: tuple[str, ...]) -> Iterator[Use]:
     since += tuple(each.field for option in options for each in option.sets)
     yield from _set(step, step.sets, since)
     since += tuple(each.field for each in step.sets)
+    for records in (step.records, *(option.records for option in options)):
+        for record in records:
+            yield from recorded(step, record, since)
+            yield from _condition(step, record.when, (*record.path, "when"), since)
+            for name, figure in record.figures.items():
+                yield from _condition(step, figure, (*record.path, name), since)
     for case in exit.cases if isinstance(exit, Branch) else ():
         yield from _condition(step, case.when, (*case.path, "when"), since)
     for given in exit.given if isinstance(exit, Call | Switch) else ():
@@ -110,5 +128,7 @@ def read(graph: GuideGraph) -> frozenset[str]:
     limits = (bound for each in bounds for bound in (each.min, each.max) if bound)
     for expression in (*limits, *(formula for _, formula in guide.computed)):
         found |= expression.fields
+    steps = (*guide.steps.values(), graph.anytime)
+    found |= {field for step in steps for record in records_of(step) for field in record.values}
     callers = (call for other in graph.others.values() for call in other.leads if call.guide == guide.id)
     return frozenset(found | {take.theirs for call in callers if isinstance(call, Call) for take in call.take})

@@ -89,6 +89,7 @@ def test_a_called_guide_that_has_ended_still_offers_its_documents(walk: Start) -
     """
     read = walk().answer()
     assert [document.id for document in read.screen.documents] == ["other/note", "note"]
+    assert documents.produce(read.state, "note").body == "Ours"
     assert produced(read, "other/note") == ("document_produced",)
     event = read.events[-1]
     assert isinstance(event.body, DocumentProduced)

@@ -15,9 +15,10 @@ from engine.errors import NotOnPathError, WalkError
 from engine.events import from_dict, to_dict
 from engine.fields.catalogue import plain
 from engine.model import Guide
+from engine.records import due
 from engine.replies import Reply, asked, offered
 from engine.screen import build
-from engine.state import State, find, path, replay, restore, stored
+from engine.state import State, find, path, replay, restore, standing, stored
 from engine.walker import Opening
 from tests.engine.walks import NOW, Walk, compiled, without_suggestions
 
@@ -38,17 +39,23 @@ steps:
     ask: [sum]
     question: Well
     options:
-      - {id: again, label: Again, to: more}
+      - {id: again, label: Again, to: more, records: [{contact: {channel: phone, result: reached, when: sum > 5}}]}
       - {id: stop, label: Stop, to: decide}
       - {id: odd, label: Odd, to: end, when: twice > 20}
   more:
     ask: [{field: plan, when: sum > 10}]
+    documents: [note]
+    records:
+      - promise: {by: us, what: "Plan {{ plan }}", due: today + days(2)}
+      - remedy: {kind: credit, amount: sum, cause: Sum}
     next: ask
   decide:
     branch:
       - {when: "visits('ask') > 2 or plan == 'b'", to: end}
       - {to: more}
-  end: {stage: close, say: "Bye {{ name }}", outcome: done}
+  end: {stage: close, say: "Bye {{ name }}", records: [{recognition: {what: "Bye {{ twice }}"}}], outcome: done}
+documents:
+  note: {kind: summary, title: Note, body: "{{ sum }} of {{ name }}"}
 """
 
 CALLS = """
@@ -63,7 +70,11 @@ steps:
       - {id: ask, label: Ask, to: due, set: {got: "5"}}
       - {id: done, label: Done, to: end}
   over: {call: {guide: other, with: {limit: "20"}, take: {got: sum}, on: {fine: due}, otherwise: first}}
-  due: {say: "{{ got | money }}", ask: [when_due], next: first}
+  due:
+    say: "{{ got | money }}"
+    ask: [when_due]
+    records: [{promise: {by: client, what: Pay, due: when_due, amount: got}}]
+    next: first
   end: {outcome: done}
 """
 OTHER = """
@@ -75,7 +86,7 @@ outcomes: {fine: {label: Fine, kind: success}, poor: {label: Poor, kind: failure
 steps:
   listen: {ask: [sum], question: Well, options: [{id: good, label: Good, to: thanks}, {id: bad, label: Bad, to: sorry}]}
   thanks: {say: "Thanks for {{ sum }}", outcome: fine}
-  sorry: {outcome: poor}
+  sorry: {records: [{recognition: {what: Listened}}], outcome: poor}
 """
 
 TEXTS = {"loop": (f"guide: loop{LOOP}",), "calls": (f"guide: calls{CALLS}", OTHER.strip())}
@@ -87,7 +98,7 @@ def guides_of(name: str) -> Mapping[str, Guide]:
     return compiled(*TEXTS[name])
 
 
-ACTS = ("answer", "answer", "answer", "wrong", "back", "back-to", "change", "note", "end")
+ACTS = ("answer", "answer", "answer", "wrong", "back", "back-to", "change", "note", "end", "cancel", "produce")
 acts = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 99)), max_size=25)
 
 
@@ -123,6 +134,8 @@ def done(walk: Walk, act: str, number: int) -> None:
         "change": lambda: walker.change(state, some, reply_to(find_step(state, some), number), now, "misheard"),
         "note": lambda: walker.note(state, f"note {number}", now),
         "end": lambda: walker.end(state, "enough", now),
+        "cancel": lambda: walker.cancel_record(state, number % 20, "enough", now),
+        "produce": lambda: walker.produce(state, "note", now),
     }
     try:
         turn = requests[act]()
@@ -156,6 +169,7 @@ def seen(state: State) -> dict[str, Any]:
         "values": dict(state.values),
         "path": [(*visit.key, visit.answer, dict(visit.values)) for visit in path(state)],
         "aside": dict(state.aside),
+        "records": (dict(state.records), dict(standing(state)), state.produced),
         "status": (state.status, state.outcome, state.seq, state.moved, state.ended_by),
     }
 
@@ -190,6 +204,37 @@ def test_nothing_off_the_path_influences_anything(name: str, plan: list[tuple[st
     assert dict(clean.values) == dict(state.values)
     assert [visit.key for visit in path(clean)] == [visit.key for visit in path(state)]
     assert build(clean) == build(bare)
+
+
+def records_of(state: State) -> list[tuple[Any, Any]]:
+    """What stands, without where in the log it was written."""
+    return sorted([(each.key, each.due) for each in standing(state).values()], key=repr)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@settings(max_examples=120, deadline=None)
+@given(plan=acts)
+def test_what_stands_is_what_the_path_asks_for_and_no_more(name: str, plan: list[tuple[str, int]]) -> None:
+    state = walked(name, plan).state
+    wanted = [(visit.key, each) for visit in path(state) for each in due(visit, state.locale)]
+    assert records_of(state) == sorted(wanted, key=repr)
+    assert records_of(straight(guides_of(name), state)) == records_of(state)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@settings(max_examples=60, deadline=None)
+@given(plan=acts, times=st.integers(1, 4))
+def test_back_and_again_leaves_the_same_records(name: str, plan: list[tuple[str, int]], times: int) -> None:
+    state = walked(name, plan).state
+    before, now = standing(state), NOW._replace(today=date(2026, 4, 1))
+    answered = [visit.answer for visit in path(state) if visit.answer][-times:]
+    after = state if state.ended_by is None else walker.back(state, now).state
+    for _ in answered:
+        after = walker.back(after, now).state
+    for answer in answered:
+        values = {id: plain(value) for id, value in answer.values.items()}
+        after = walker.answer(after, Reply(answer.option, values, answer.checks), now).state
+    assert standing(after) == before
 
 
 def straight(guides: Mapping[str, Guide], state: State) -> State:

@@ -18,7 +18,7 @@ from engine.fields.catalogue import plain
 from engine.path import Answer
 from engine.problems import Problem, has_errors
 from engine.screen import build
-from engine.state import State, path
+from engine.state import State, path, standing
 from engine.walkthroughs import Played, play
 from web.commands import files
 from web.commands.arguments import FILE, FOLDER, NEW_FILE, progressed, today
@@ -148,13 +148,33 @@ def result(played: Played) -> dict[str, Any]:
         "values": {id: plain(value) for id, value in state.values.items()},
         "screen": build(state).to_dict(),
         "refused": refused,
-        "records": [],
+        "records": list(_records(state)),
         "seq": state.seq,
     }
 
 
 def _refusal(refusal: Refusal) -> dict[str, str]:
     return {"code": refusal.code, "message": refusal.message}
+
+
+def _records(state: State) -> Iterator[dict[str, Any]]:
+    """Every record that was written and neither replaced nor cancelled; one that does not stand was not undone."""
+    holding = standing(state)
+    for seq, written in state.records.items():
+        if not written.ended:
+            said = written.due
+            frame, step, occurrence = written.key
+            yield {
+                "seq": seq,
+                "record": said.record,
+                "guide": said.source.partition(":")[0],
+                "step": step,
+                "occurrence": occurrence,
+                "frame": frame,
+                "says": {**said.details, **said.texts, **({"values": said.values} if said.values else {})},
+                "standing": seq in holding,
+                "replaces": written.replaces,
+            }
 
 
 def _path(state: State) -> Iterator[dict[str, Any]]:

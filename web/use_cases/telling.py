@@ -120,6 +120,17 @@ def _opened(telling: Telling, event: Event, body: Any) -> str:
     return f"Opened “{title}”." if called else f"Opened “{title}” as a detour."
 
 
+def _recorded(_telling: Telling, _event: Event, body: Any) -> str:
+    words = ", ".join(str(text) for text in (*body.texts.values(), *body.details.values()) if text is not None)
+    again = f" in place of that of event {body.replaces}" if body.replaces else ""
+    return f"Recorded {_RECORDS[body.record]}{again}: {words}."
+
+
+_RECORDS = {name: f"a {name}" for name in ("contact", "promise", "remedy", "recognition")} | {
+    "agreement": "an agreement"
+}
+
+
 def _overridden(telling: Telling, event: Event, body: Any) -> str:
     what = telling.what(event)
     option = telling.option(event, body.what)
@@ -161,6 +172,8 @@ SENTENCES: dict[str, Tell] = {
     "returned": _left,
     "went_back": lambda telling, event, body: f"Went back to {telling.step(event, body.to_step)}.",
     "note_added": lambda _, __, body: f"Noted: {body.text}",
+    "recorded": _recorded,
+    "record_cancelled": lambda _, __, body: f"Cancelled the record of event {body.record}: {body.reason}",
     "document_produced": lambda _, __, body: f"Took “{body.title}” from the screen.",
     "outcome_reached": _reached,
     "session_ended": _ended,

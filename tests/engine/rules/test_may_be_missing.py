@@ -43,7 +43,7 @@ def test_what_is_shown_has_a_value_on_every_path(guide: str) -> None:
     fields: {contact: {type: text, label: Their contact, required: false}}
     steps:
       who: {ask: [contact], next: bye}
-      bye: {say: "I will ring {{ contact }}.", outcome: done}
+      bye: {say: "Let us ring {{ contact }}.", outcome: done}
     """
     assert check_text(guide) == [("may-be-missing", 7, 30)]
     assert check_text(guide.replace("{{ contact }}", "{{ coalesce(contact, 'them') }}")) == []

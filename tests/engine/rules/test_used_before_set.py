@@ -144,7 +144,7 @@ def test_a_step_that_is_skipped_asks_nothing(guide: str) -> None:
     fields: {invoice: {type: text, label: Invoice number}}
     steps:
       hello: {ask: [invoice], skippable: later, next: bye}
-      later: {say: "I will ask for {{ invoice }} later.", next: bye}
+      later: {say: "Let us ask for {{ invoice }} later.", next: bye}
       bye: {say: Goodbye., outcome: done}
     """
     assert check_text(guide) == [("used-before-set", 7, 35)]
