@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -112,7 +112,8 @@ def extents(document: Document) -> dict[int, int]:
     kept, _ = _kept_breaks(document.text)
     ends: dict[int, int] = {}
     opened: list[int] = []
-    for event in yaml.parse(document.text.translate(kept), Loader=_LOADER):
+    events: Iterator[Any] = yaml.parse(document.text.translate(kept), Loader=_LOADER)  # which all have their marks
+    for event in events:
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, yaml.ScalarEvent):
             ends[start] = end
