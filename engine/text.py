@@ -16,6 +16,7 @@ from engine.fields.formats import FORMATS, formatted
 from engine.problems import suggestion
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_BRACE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|(\})")
 _FORMAT = re.compile(r"\|\s*([A-Za-z_]+)\s*$")
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|!]")
 _LINE_START = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
@@ -94,20 +95,44 @@ def compile_text(source: str, names: Names, *, markdown: bool) -> tuple[Text, tu
     for found in _SLOT.finditer(source, 0, source.rfind("}}") + 2):  # no further: each {{ would be looked at to the end
         before = source[end : found.start()]
         parts.append(before)
-        slot, wrong = _slot(found, names, starts_line=not source[: found.start()].rpartition("\n")[2].strip())
+        slot, wrong = None, _unclosed(found[1], found.start())
+        if not wrong:
+            slot, wrong = _slot(found, names, starts_line=not source[: found.start()].rpartition("\n")[2].strip())
         mistakes.extend(wrong)
         if slot:
             parts.append(slot)
         end = found.end()
     rest = source[end:]
     if "{{" in rest:
-        offset = end + rest.index("{{")
-        message = "'{{' without its '}}'"
-        mistakes.append(Mistake("expression-syntax", message, offset, "write {{ field }} or {{ field | format }}"))
+        start = rest.index("{{")
+        mistakes.extend(_unclosed(f"{rest[start + 2 :]}{{{{", end + start))
     parts.append(rest)
     kept = tuple(part for part in parts if part)
     slots = tuple(part for part in kept if isinstance(part, Slot))
     return Text(kept, markdown, source, slots), tuple(mistakes)
+
+
+def _unclosed(inner: str, start: int) -> list[Mistake]:
+    """Each `{{` without its `}}` among what stands between a `{{`, which is at `start`, and a `}}` further on."""
+    *unclosed, last = inner.split("{{")
+    if _brace(last) is not None:
+        unclosed.append(last)
+    mistakes = []
+    for piece in unclosed:
+        brace = _brace(piece)
+        if brace is None:
+            hint = "write {{ field }} or {{ field | format }}"
+            mistakes.append(Mistake("expression-syntax", "'{{' without its '}}'", start, hint))
+        else:
+            message, hint = "'{{' without its '}}': a '}' is missing here", f"write {{{{ {piece[:brace].strip()} }}}}"
+            mistakes.append(Mistake("expression-syntax", message, start + 2 + brace, hint))
+        start += len(piece) + 2
+    return mistakes
+
+
+def _brace(inner: str) -> int | None:
+    """Where a `}` stands alone, outside quotes; None where it does not."""
+    return next((found.start() for found in _BRACE.finditer(inner) if found[1]), None)
 
 
 def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slot | None, list[Mistake]]:

@@ -89,3 +89,21 @@ def test_mistakes_have_their_place_in_the_text() -> None:
     assert mistakes("Hi {{ sum | coins }}") == [("unknown-format", 12)]
     assert mistakes("Hi {{ sum") == [("expression-syntax", 3)]
     assert mistakes("{{ sum + }} {{ name | money }}") == [("expression-syntax", 8), ("unfit-format", 22)]
+
+
+@pytest.mark.parametrize(
+    ("source", "offsets"),
+    [
+        ("Hello {{ name }, this is {{ sum }}.", [14]),
+        ("Hello {{ name }, this is {{ sum }.", [14, 32]),
+        ("Hello {{ name } and {{ name } of {{ sum }}.", [14, 28]),
+        ("Hello {{ name } and }}.", [14]),
+        ("Hello {{ name, this is {{ sum }}.", [6]),
+    ],
+)
+def test_a_missing_brace_is_told_once_where_it_is_missing(source: str, offsets: list[int]) -> None:
+    assert mistakes(source) == [("expression-syntax", offset) for offset in offsets]
+
+
+def test_a_brace_in_quotes_is_a_value() -> None:
+    assert filled("{{ '}' if sum > 5 else \"{\" }}", sum=Decimal(7)) == "}"
