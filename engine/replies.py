@@ -10,6 +10,7 @@ from engine.fields.catalogue import NO_LIMITS, fit, missing, parse, read
 from engine.fields.field import Field, Limits, Value
 from engine.model import Ask, Check, Guide, Option, Options
 from engine.path import Answer, Offer, Visit, anytime_of
+from engine.problems import suggestion
 
 
 class Reply(NamedTuple):
@@ -193,10 +194,17 @@ def _judge_option(visit: Visit, reply: Reply, circumstances: Circumstances, refu
     elif option is None:
         refusals["option"] = Refusal("missing", "Choose one of the answers.")
     elif (chosen := exit.find(option)) is None or not holds(chosen.when, visit.scope):
-        message = f"{sent(option)} is not one of the answers here; choose one that is shown."
-        refusals["option"] = Refusal("not-an-option", message)
+        refusals["option"] = Refusal("not-an-option", _no_answer(visit, option))
     else:
         _judge_lock(chosen, visit.scope, reply, circumstances, refusals)
+
+
+def _no_answer(visit: Visit, sent_id: str) -> str:
+    """That an answer is none, and which there are, by the ids that authors and programs write."""
+    ids = [option.id for option in (*offered(visit), *(offer.entry.option for offer in offered_anytime(visit)))]
+    near = suggestion(sent_id, ids)
+    told = f"; {near}" if near else "."
+    return f"{sent(sent_id)} is not one of the answers here; the answers here are: {', '.join(ids)}{told}"
 
 
 def _judge_lock(

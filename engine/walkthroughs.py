@@ -109,10 +109,27 @@ def begun(guides: Guides, guide: str, script: Script) -> Turn:
 
 def failures(guide: Guide, guides: Guides) -> Iterator[Finding]:
     """What does not go as the guide's walkthroughs say; `guides` holds the guide and all it can call."""
+    alike: dict[tuple[str, str], list[tuple[Walkthrough, Path]]] = {}
     for walkthrough in guide.walkthroughs:
         for where, message in wrong(guide, guides, walkthrough):
-            place = Place((*walkthrough.path, *where))
-            yield Finding(CODE, f"walkthrough '{walkthrough.name}': {message}", place)
+            alike.setdefault((_about(walkthrough, where), message), []).append((walkthrough, where))
+    for (_, message), failed in alike.items():
+        told = failed if len(failed) <= MOST_ALIKE else failed[:1]
+        more = f" and {len(failed) - 1} more walkthroughs" if told != failed else ""
+        for walkthrough, where in told:
+            name = f"walkthrough '{walkthrough.name}'{more}, {'' if more else 'one '}of the guide's own tests"
+            yield Finding(CODE, f"{name}: {message}", Place((*walkthrough.path, *where)))
+
+
+MOST_ALIKE = 3
+"""Walkthroughs that are told one by one though they fail at one step for one reason."""
+
+
+def _about(walkthrough: Walkthrough, where: Path) -> str:
+    """The step whose answer a place in a walkthrough is; what is no answer is a matter of this walkthrough alone."""
+    if where[:1] != ("answers",) or len(where) != 2:
+        return walkthrough.name
+    return f"step {next(iter(walkthrough.script['answers'][int(where[1])]), '')}"
 
 
 def read_script(script: Mapping[str, Any], today: date) -> Script:
@@ -266,7 +283,7 @@ def _stopped(played: Played, script: Mapping[str, Any]) -> Iterator[tuple[Path, 
     refused = {name: refusal.code for name, refusal in played.refused.items()}
     if expected is None:
         if refused:
-            yield played.at, _reasons(played.refused)
+            yield played.at, "; ".join(_reasons(played))
     elif not refused:
         yield ("refuses",), "every answer was accepted, none refused"
     elif refused != dict(expected):
@@ -276,8 +293,12 @@ def _stopped(played: Played, script: Mapping[str, Any]) -> Iterator[tuple[Path, 
         yield played.at, "this answer is refused, so those after it are never played"
 
 
-def _reasons(refused: Mapping[str, Refusal]) -> str:
-    return "; ".join(refusal.message.rstrip(".") for refusal in refused.values())
+def _reasons(played: Played) -> Iterator[str]:
+    for id, refusal in played.refused.items():
+        if refusal.code == "not-asked" and played.at != ("given",):
+            yield f"'{id}' is not asked at this step; ask for it in that step, or leave it out of the walkthrough"
+        else:
+            yield refusal.message.rstrip(".")
 
 
 def _other_end(state: State, script: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

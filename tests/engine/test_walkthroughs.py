@@ -246,24 +246,26 @@ def test_a_walkthrough_that_goes_as_it_says_is_no_problem() -> None:
     ],
 )
 def test_a_walkthrough_that_goes_otherwise_is_a_problem(asserted: str, line: int, message: str) -> None:
-    assert problems(PLAYED + asserted) == [(CODE, line, f"walkthrough 'W': {message}")]
+    assert problems(PLAYED + asserted) == [(CODE, line, f"walkthrough 'W', one of the guide's own tests: {message}")]
 
 
 def test_a_walkthrough_that_stops_short_is_a_problem() -> None:
     assert problems("answers: []\nends: done") == [
-        (CODE, 2, "walkthrough 'W': it stops at the step 'ask', not with 'done'")
+        (CODE, 2, "walkthrough 'W', one of the guide's own tests: it stops at the step 'ask', not with 'done'")
     ]
 
 
 def test_a_day_that_does_not_exist_is_a_problem() -> None:
-    message = "walkthrough 'W': today: '2026-02-31' is not a day; write it like 2026-03-02"
+    message = (
+        "walkthrough 'W', one of the guide's own tests: today: '2026-02-31' is not a day; write it like 2026-03-02"
+    )
     assert problems("today: 2026-02-31\nanswers: []") == [(CODE, 1, message)]
 
 
 def test_a_refused_answer_is_a_problem_where_it_stands() -> None:
     wrong = "answers:\n  - ask: {option: fly, values: {sum: 7}, checks: [seen]}\nends: done"
-    message = "walkthrough 'W': 'fly' is not one of the answers here; choose one that is shown"
-    assert problems(wrong) == [(CODE, 2, message)]
+    message = "'fly' is not one of the answers here; the answers here are: go, stop"
+    assert problems(wrong) == [(CODE, 2, f"walkthrough 'W', one of the guide's own tests: {message}")]
 
 
 REFUSED = "answers:\n  - ask: {option: go, values: {sum: 700}, checks: [seen]}\n"
@@ -272,10 +274,33 @@ REFUSED = "answers:\n  - ask: {option: go, values: {sum: 700}, checks: [seen]}\n
 def test_a_refusal_can_be_expected() -> None:
     assert problems(REFUSED + "refuses: {sum: too-large}") == []
     assert problems(REFUSED + "refuses: {sum: too-small}") == [
-        (CODE, 3, "walkthrough 'W': what is refused is {sum: too-large}")
+        (CODE, 3, "walkthrough 'W', one of the guide's own tests: what is refused is {sum: too-large}")
     ]
 
 
 def test_answers_after_an_expected_refusal_are_a_problem() -> None:
-    message = "walkthrough 'W': this answer is refused, so those after it are never played"
+    message = (
+        "walkthrough 'W', one of the guide's own tests: this answer is refused, so those after it are never played"
+    )
     assert problems(REFUSED + "  - read: {}\nrefuses: {sum: too-large}") == [(CODE, 2, message)]
+
+
+def test_an_answer_that_is_not_offered_comes_with_those_that_are() -> None:
+    wrong = "answers:\n  - ask: {option: gone, values: {sum: 7}, checks: [seen]}\nends: done"
+    assert problems(wrong)[0][2].endswith("the answers here are: go, stop; did you mean 'go'?")
+
+
+def test_a_value_that_is_no_longer_asked_is_to_be_asked_or_left_out() -> None:
+    wrong = "answers:\n  - ask: {option: go, values: {sum: 7, total: 8}, checks: [seen]}\nends: done"
+    expected = "'total' is not asked at this step; ask for it in that step, or leave it out of the walkthrough"
+    assert problems(wrong)[0][2].endswith(expected)
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, ["'W', one", "'W1', one", "'W2', one"]), (5, ["'W' and 4 more"])])
+def test_many_walkthroughs_that_fail_alike_are_one_problem(count: int, told: list[str]) -> None:
+    more = [f"  - {{name: W{number}, given: {{name: Ann}}, answers: [{{ask: fly}}]}}\n" for number in range(1, count)]
+    text = f"{GUIDE}walkthroughs:\n  - {{name: W, given: {{name: Ann}}, answers: [{{ask: fly}}]}}\n{''.join(more)}"
+    found = compile_guides({"small.yaml": text, "other.yaml": OTHER}).problems
+    messages = [problem.message for problem in found if problem.code == CODE]
+    assert len(messages) == len(told)
+    assert all(message.startswith(f"walkthrough {start}") for message, start in zip(messages, told))
