@@ -5,6 +5,7 @@
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -83,13 +84,19 @@ def _uncollected() -> Iterator[None]:
 
 def _compiled(texts: Mapping[str, bytes | str], today: date | None, catalogs: Mapping[str, bytes | str]) -> Compiled:
     drafts = [_translated(_built(_parsed(content, file)), catalogs) for file, content in texts.items()]
-    guides = {draft.guide.id: draft.guide for draft in reversed(drafts) if draft.guide}
+    best = sorted(drafts, key=_misfit)
+    guides = {draft.guide.id: draft.guide for draft in reversed(best) if draft.guide}
     graphs = {id: GuideGraph(guide, guides, today) for id, guide in guides.items()}
     drafts = [_ruled(draft, graphs) for draft in drafts]
     sound = _closed(_sound(drafts, graphs))
     drafts = [_walked(draft, sound) for draft in drafts]
     problems = in_order(problem for draft in drafts for problem in _unsilenced(draft))
     return Compiled(_closed(_sound(drafts, sound)), problems)
+
+
+def _misfit(draft: _Draft) -> bool:
+    """Whether the file has another name than its guide: of two guides with one id, that one does not count."""
+    return draft.guide is None or PurePath(draft.file).stem != draft.guide.id
 
 
 def build_guides(texts: Mapping[str, bytes | str]) -> dict[str, Guide]:
@@ -166,7 +173,11 @@ def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Finding]:
     name, id = PurePath(file), data.get("guide")
     if name.suffix in (".yaml", ".yml") and isinstance(id, str) and id != name.stem:
         message = f"the guide is '{id}', but its file is '{name.name}'"
-        yield Finding("wrong-name", message, Place(("guide",)), f"call the file '{id}.yaml' or the guide '{name.stem}'")
+        other = f" or the guide '{name.stem}'" if _ID.fullmatch(name.stem) else ""
+        yield Finding("wrong-name", message, Place(("guide",)), f"call the file '{id}.yaml'{other}")
+
+
+_ID = re.compile("[a-z][a-z0-9-]*")
 
 
 def _pruned(data: dict[str, Any], wrong: Iterable[Finding]) -> tuple[dict[str, Any] | None, frozenset[str]]:
@@ -216,8 +227,11 @@ def _ruled(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:
     graph = graphs[draft.guide.id]
     if graph.guide is not draft.guide:
         message = f"there are two guides '{draft.guide.id}' here"
-        twice = Finding("duplicate-guide", message, Place(("guide",)), "give each an id of its own")
-        return replace(draft, findings=(*draft.findings, twice))
+        name = PurePath(draft.file).stem
+        hint = f"call this one '{name}'" if _ID.fullmatch(name) and name not in graphs else "give each an id of its own"
+        twice = Finding("duplicate-guide", message, Place(("guide",)), hint)
+        others = (found for found in draft.findings if found.code != "wrong-name")
+        return replace(draft, findings=(*others, twice))
     if any(found.code in DANGLING for found in draft.findings) or len(graph.guide.steps) < _steps(draft):
         return draft
     told = (found for check in RULES for found in check(graph))
@@ -236,7 +250,7 @@ def _steps(draft: _Draft) -> int:
 
 def _walked(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:
     """The draft with its walkthroughs played, where it and all it calls have no errors."""
-    if draft.guide is None or graphs.get(draft.guide.id) is None:
+    if draft.guide is None or draft.guide.id not in graphs or graphs[draft.guide.id].guide is not draft.guide:
         return draft
     guides = {id: graph.guide for id, graph in graphs.items()}
     failed = walkthroughs.failures(draft.guide, guides)

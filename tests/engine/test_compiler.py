@@ -58,6 +58,21 @@ def test_of_two_guides_of_one_name_the_second_is_told() -> None:
     assert list(compiled.graphs) == ["short"]
 
 
+def test_a_copy_under_another_name_has_no_problem_but_its_id() -> None:
+    caller = calling("caller", "short")
+    copy = caller.replace("guide: caller", "guide: short")
+    compiled = compile_guides({"a-copy.yaml": copy, "caller.yaml": caller, "short.yaml": SHORT})
+    assert [str(problem) for problem in compiled.problems] == [
+        "a-copy.yaml:1:8: error: there are two guides 'short' here; call this one 'a-copy' [duplicate-guide]"
+    ]
+    assert sorted(compiled.graphs) == ["caller", "short"]
+
+
+def test_a_file_name_that_is_no_id_is_not_proposed_as_one() -> None:
+    hint = compile_guides({"My guide (2).yaml": SHORT}).problems[0].hint
+    assert hint == "call the file 'short.yaml'"
+
+
 def test_unreadable_yaml_gives_problems_and_no_graph() -> None:
     compiled = compile_guides({"bad.yaml": b"\xff\xfe\x00", "short.yaml": SHORT})
     assert codes(compiled)[0] == "not-utf8"
