@@ -38,5 +38,5 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
         if call.guide not in graph.others:
             message = f"there is no guide '{call.guide}'"
             near = suggestion(call.guide, (id for id in graph.others if id != graph.guide.id))
-            hint = near or "guides that call each other are checked together: name their folder"
+            hint = near or f"put '{call.guide}.yaml' beside this guide, or name the folder that holds both"
             yield Finding(CODE, message, Place((*call.path, "guide")), hint, SEVERITY)
