@@ -398,5 +398,5 @@ def test_guides_say_what_the_person_is_called(house: House, ann: Person, folder:
     kim = house.people.rename("Ann", "Kim Lee")
     assert [house.desk.starting(person, "named").nameless for person in (ann, kim)] == [True, False]
     assert not house.desk.starting(ann, "late").nameless
-    said = [house.desk.look(kim, id).screen.say for id in (before, house.desk.start(kim, "named", Start()))]
+    said = [house.desk.look(kim, id).screen.content.say for id in (before, house.desk.start(kim, "named", Start()))]
     assert said == ["This is Ann.", "This is Kim Lee."]
