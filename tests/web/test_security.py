@@ -10,10 +10,13 @@ from web.security import HEADERS, Open, needs
 from web.use_cases.permissions import PERMISSIONS, Permission, Role
 
 ANYBODY = {
-    "auth.sign_in", "auth.enter", "auth.link", "auth.use_link", "help.index", "health.alive", "health.ready",
-    "assets.file",
+    "auth.sign_in", "auth.enter", "auth.link", "auth.use_link", "health.alive", "health.ready", "assets.file",
+    "help.index", "help.problems", "help.problem", "help.authors",
 }  # fmt: skip
-EXAMPLES = {"session_id": "A" * 22, "guide_id": "kitchen", "token": "A" * 43, "name": "favicon.svg"}
+EXAMPLES = {
+    "session_id": "A" * 22, "guide_id": "kitchen", "token": "A" * 43, "name": "favicon.svg", "code": "no-exit",
+    "document": "summary",
+}  # fmt: skip
 
 
 def _requests(app: Flask) -> list[tuple[str, str, str]]:
