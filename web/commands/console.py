@@ -41,6 +41,11 @@ class CommandError(Exception):
         super().__init__(command)
 
 
+def is_command(text: str) -> bool:
+    """Whether it is a command, or would be one with a slash."""
+    return _COMMAND.fullmatch(text) is not None
+
+
 class Console:
     """Where a person reads and types; `note` lets them write a note, and then they are asked again."""
 
@@ -67,7 +72,7 @@ class Console:
         while True:
             text = self._typed(prompt)
             command = text if text[:1] in tuple(bare) else text.removeprefix("/") if text[:1] == "/" else ""
-            if not _COMMAND.fullmatch(command):
+            if not is_command(command):
                 return text
             if command == "q":
                 raise LeftError

@@ -12,7 +12,7 @@ from engine.replies import Reply
 from engine.screen import ShownCheck, ShownOption, build
 from engine.state import State
 from web.commands import terminal
-from web.commands.console import ANSWERS, WORDS, YES_OR_NO, Console
+from web.commands.console import ANSWERS, WORDS, YES_OR_NO, Console, is_command
 
 _YES, _NO = ("y", "yes"), ("n", "no")
 _BARE = {"text": WORDS, "long_text": WORDS, "boolean": YES_OR_NO}
@@ -179,6 +179,8 @@ def entered(console: Console, entry: Entry, locale: str) -> Any:
         if not isinstance(value, Refusal):
             return catalogue.plain(value)
         console.say(value.message)
+        if is_command(text):
+            console.quiet(f"To do something else, put a slash before it: /{text}")
 
 
 def _prompt(entry: Entry, locale: str) -> str:

@@ -51,8 +51,9 @@ class Walk:
 
     def _started(self) -> State:
         guide, console = self._walked.guide, self._console
-        console.show([terminal.styled(guide.title, "title"), *terminal.wrapped(guide.summary, console.columns)])
-        console.quiet("? for help, q to leave")
+        console.show(terminal.styled(line, "title") for line in terminal.wrapped(guide.title, console.columns))
+        console.show(terminal.wrapped(guide.summary, console.columns))
+        console.quiet("? for help, /q to leave")
         given: dict[str, Any] = {}
         refused: Mapping[str, Refusal] | None = None
         while True:

@@ -77,6 +77,14 @@ def test_back_at_a_field_takes_a_slash(tmp_path: Path) -> None:
     assert "! This is the first step; there is nothing to go back to." in shown
 
 
+def test_a_command_that_a_field_refuses_is_told_its_slash(tmp_path: Path) -> None:
+    (file,) = written(tmp_path, SMALL.replace("label: Name", "label: Name, min_length: 2"))
+    shown = type_lines(file, "x", "q", "/q")
+    assert shown.count("! Enter the name with at least 2 characters") == 2
+    assert shown.count("To do something else, put a slash before it: /q") == 1
+    assert "You left before the first step." in shown
+
+
 def test_notes_and_help_are_at_hand_everywhere(tmp_path: Path) -> None:
     shown = typed(tmp_path, "/n", "Ann", "?", "y", "n", "They sounded tired", "n", "", "2", "n", "Afterwards")
     assert "There is no step to note anything at yet." in shown
