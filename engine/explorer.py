@@ -3,6 +3,7 @@
 Nothing is random here: chance comes from outside as `choose`, so that the same seed gives the same walks.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -95,11 +96,11 @@ def _reached(scout: Scout, guide: Guide, ways: tuple[Way, ...]) -> dict[Way, Spo
 
 def _needed(routes: Mapping[Way, tuple[Spot, frozenset[Way]]]) -> frozenset[Way]:
     """The routes that are kept: one goes where the others take all its ways."""
-    kept = dict(routes)
-    for way, (_, ways) in routes.items():
-        others = frozenset[Way]().union(*(other for key, (_, other) in kept.items() if key != way))
-        if ways <= others:
-            del kept[way]
+    kept, counts = set(routes), Counter(way for _, ways in routes.values() for way in ways)
+    for name, (_, ways) in routes.items():
+        if all(counts[way] > 1 for way in ways):
+            kept.remove(name)
+            counts.subtract(ways)
     return frozenset(kept)
 
 
