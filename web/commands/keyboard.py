@@ -149,6 +149,7 @@ class Walk:
         form = Form(self._console, walker.back(self._here, self._clock(), step).state)
         form.screen = form.screen._replace(anytime=(), skippable=False)
         self._show(form)
+        self._console.show([""])
         self._console.quiet("You change this answer; b leaves it as it was.")
         return self._answered(form, step)
 
