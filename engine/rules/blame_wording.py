@@ -38,8 +38,18 @@ BLAME: Mapping[str, tuple[str, ...]] = {
         "you refuse",
         "you should have",
         "you must have known",
-        "you always pay late",
-        "you never pay",
+        "you always (?:pay late|are late|ignore|forget|miss|avoid|complain|delay|make excuses|let (?:us|me) down)",
+        "you never (?:answer|pay|reply|respond|call|ring|write|react|listen|keep|tell|say|do|return|pick)",
+        "you never (?:answered|paid|replied|responded|called|rang|wrote|reacted|listened|kept|told|said|did|returned)",
+        "you (?:have )?ignored?",
+        r"you(?: are|['\u2019]re| keep) ignoring",
+        r"you still ha(?:ve not|ven['\u2019]t) (?:answered|paid|replied|responded|called|sent|returned)",
+        "you (?:have )?(?:kept|keep) (?:us|me) waiting",
+        "why (?:did|have) you (?:still |ever )?not",
+        r"why (?:didn|haven)['\u2019]t you",
+        "(?:unacceptable|irresponsible|unprofessional) of you",
+        r"(?:tried|trying) to (?:reach|contact|call|ring|get hold of) you for (?:\w+ ){0,3}(?:days|weeks|months)",
+        r"(?:I|we)(?: have|['\u2019]ve) been waiting (?:for your? (?:\w+ )?)?for (?:\w+ ){0,3}(?:days|weeks|months)",
         "you people",
         "you claim",
         "your fault",
@@ -59,8 +69,16 @@ BLAME: Mapping[str, tuple[str, ...]] = {
         "Sie hätten",
         "Sie weigern sich",
         "Sie behaupten",
-        "Sie zahlen immer zu spät",
-        "Sie zahlen nie",
+        "Sie (?:zahlen|kommen|antworten|melden sich) (?:immer|ständig|dauernd) zu spät",
+        r"Sie (?:ignorieren|vergessen|verpassen|versprechen) (?:\w+ ){0,2}(?:immer|ständig|dauernd)",
+        r"Sie (?:antworten|zahlen|reagieren|schreiben|hören|melden sich|rufen|halten) (?:\w+ ){0,2}(?:nie|niemals)",
+        r"Sie (?:\w+ )?ignorieren",
+        r"Sie haben (?:\w+ ){0,5}ignoriert",
+        r"Sie haben (?:\w+ ){0,2}(?:immer noch|noch immer) nicht (?:\w+ ){0,4}(?:bezahlt|gezahlt|geantwortet|reagiert)",
+        r"(?:warum|wieso|weshalb) haben Sie (?:\w+ ){0,4}nicht",
+        "(?:inakzeptabel|unverschämt|verantwortungslos) von Ihnen",
+        r"(?:ich versuche|ich warte|wir versuchen|wir warten) (?:\w+ ){0,4}seit (?:\w+ )?(?:Tagen|Wochen|Monaten)",
+        r"seit (?:\w+ )?(?:Tagen|Wochen|Monaten) (?:versuche ich|warte ich|versuchen wir|warten wir)",
         "Ihre Schuld",
         "Ihr eigener Fehler",
         "Ihr Versäumnis",
@@ -72,7 +90,7 @@ BLAME: Mapping[str, tuple[str, ...]] = {
         "beruhigen Sie sich",
     ),
 }
-"""Phrases by language that put the other side in the wrong. A new language: add an entry."""
+"""Phrases by language that put the other side in the wrong, as regular expressions. A new language: add an entry."""
 
 _DENIED = re.compile(r"(?:\bnot|n['\u2019]t|\bnever|\bnicht|\bkeinesfalls|\bnie)\s+$", re.IGNORECASE)
 _PHRASES = {
