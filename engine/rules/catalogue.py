@@ -18,10 +18,12 @@ from engine.rules import (
     may_be_missing,
     may_strand,
     missing_otherwise,
+    narrow_gap,
     never_asked,
     never_fires,
     no_way_out,
     outside_image,
+    overlap,
     promise_without_record,
     raw_html,
     review_past,
@@ -84,6 +86,8 @@ MODULES: tuple[ModuleType, ...] = (
     promise_without_record,
     duplicate_label,
     review_past,
+    overlap,
+    narrow_gap,
 )
 """Every rule; its docstring is its help page. A new one: copy a neighbour, add a line here."""
 

@@ -3,8 +3,8 @@
 Every option has a `when`. Where none of them is true, the agent would see a question without an answer to choose,
 in the middle of a call. Let one option stand without `when`.
 
-The one exception: the conditions name every option of a required choice, or both cases of a required yes-or-no
-field, that has been answered on every path to the step.
+The one exception: it can be proved that one of the conditions is true whatever was answered, as where they name every
+option of a choice, or both sides of an amount, that has been answered on every path to the step.
 
 Wrong, at line 8, column 5:
 
@@ -34,36 +34,58 @@ Mended:
       bye: {say: Goodbye., outcome: done}
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import accumulate
 
+from engine.expressions.expression import Expression
+from engine.expressions.types import UNKNOWN
 from engine.graph import GuideGraph
-from engine.model import Option, Options
+from engine.model import Option, Options, Step
 from engine.problems import Finding, Place, Severity
-from engine.rules.knowledge import knowledge_of
-from engine.rules.proofs import exhaustive
+from engine.rules.decisions import decisions_of
+from engine.rules.proofs import always, exhaustive, tried
 
 CODE = "may-strand"
 SEVERITY = Severity.ERROR
 
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
-    """One finding for each step whose options can all be hidden."""
+    """One finding for each step whose options can all be hidden or locked."""
     for step in graph.guide.steps.values():
-        if isinstance(step.exit, Options) and not _offers(graph, step.id, step.exit):
+        example = _stranded(graph, step, step.exit) if isinstance(step.exit, Options) else None
+        if example is not None:
             message = f"every option of '{step.id}' has a condition, so it can happen that none is open"
+            if example:
+                message = f"no option of '{step.id}' is open where {example}"
             hint = "let one option stand without 'when' and 'allow'"
             yield Finding(CODE, message, Place((*step.path, "options"), key=True), hint, SEVERITY)
 
 
-def _offers(graph: GuideGraph, step: str, exit: Options) -> bool:
-    if any(option.when is None and _opens(option) for option in exit.options):
-        return True
-    conditions = [option.when for option in exit.options if option.when and _opens(option)]
-    conditions += [option.allow for option in exit.options if option.allow and not option.when]
-    knowledge = knowledge_of(graph)
-    return exhaustive(conditions, graph.guide.fields, knowledge.facts(knowledge.sure.get(step, 0)))
+def _stranded(graph: GuideGraph, step: Step, exit: Options) -> str | None:
+    """An example of values for which no option is open, "" where none can be named; None where one always is."""
+    needed = [_needed(option) for option in exit.options]
+    if any(all(always(each) or each.type == UNKNOWN for each in conditions) for conditions in needed):
+        return None
+    names = decisions_of(graph).before(step)
+    trial = tried([each for conditions in needed for each in conditions], names)
+    if trial is None:
+        single = [conditions[0] for conditions in needed if len(conditions) == 1]
+        return None if exhaustive(single, names) else ""
+    sizes = [len(conditions) for conditions in needed]
+    closed = partial(_closed, sizes)
+    if not trial.ever(closed):
+        return None
+    return trial.where(closed) if trial.exact else ""
 
 
-def _opens(option: Option) -> bool:
-    """Whether a person can choose the option wherever it is offered: a reason that they give is enough."""
-    return option.allow is None or option.override == "reason"
+def _closed(sizes: Sequence[int], true: tuple[bool, ...]) -> bool:
+    """Whether no option is open; `sizes` are how many of the conditions belong to each."""
+    ends = list(accumulate(sizes))
+    return not any(all(true[end - size : end]) for end, size in zip(ends, sizes))
+
+
+def _needed(option: Option) -> tuple[Expression, ...]:
+    """What must be true for a person to be able to choose the option: a reason that they give is enough for a lock."""
+    lock = option.allow if option.override != "reason" else None
+    return tuple(each for each in (option.when, lock) if each)

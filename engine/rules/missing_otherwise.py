@@ -40,18 +40,19 @@ from collections.abc import Iterator
 from engine.graph import GuideGraph
 from engine.model import Branch, Step
 from engine.problems import Finding, Place, Severity
-from engine.rules.knowledge import knowledge_of
+from engine.rules.decisions import decisions_of
 from engine.rules.proofs import exhaustive
 
 CODE = "missing-otherwise"
 SEVERITY = Severity.ERROR
+_ANYWHERE = "it can be that none of these conditions is true:"
 
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each branch that may leave nowhere to go."""
     for step in graph.guide.steps.values():
         if isinstance(step.exit, Branch) and not _decides(graph, step, step.exit):
-            message = f"where none of these conditions is true, '{step.id}' leads nowhere"
+            message = f"{_gap(graph, step)} '{step.id}' leads nowhere"
             hint = "end the list with an entry that has only 'to'"
             yield Finding(CODE, message, Place((*step.path, "branch"), key=True), hint, SEVERITY)
 
@@ -60,7 +61,11 @@ def _decides(graph: GuideGraph, step: Step, branch: Branch) -> bool:
     conditions = [case.when for case in branch.cases if case.when]
     if len(conditions) < len(branch.cases):
         return True
-    knowledge = knowledge_of(graph)
-    known = knowledge.sure.get(step.id, 0)
-    has = knowledge.facts(knowledge.after_setting(step.sets, knowledge.after_asking(step, known)))
-    return exhaustive(conditions, graph.guide.fields, has)
+    return exhaustive(conditions, decisions_of(graph).after(step, listed=True))
+
+
+def _gap(graph: GuideGraph, step: Step) -> str:
+    """Where none of the conditions is true, as far as there is an example."""
+    trial = decisions_of(graph).branch(step)
+    example = trial.where(lambda true: not any(true)) if trial and trial.exact else ""
+    return f"where {example}, none of these conditions is true:" if example else _ANYWHERE

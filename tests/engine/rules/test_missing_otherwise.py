@@ -1,6 +1,6 @@
 import pytest
 
-from tests.engine.guides import check_text
+from tests.engine.guides import check_text, told
 
 GUIDE = """\
 guide: fork
@@ -81,3 +81,10 @@ def test_a_field_asked_in_the_step_itself_counts() -> None:
     assert check_text(fork(*conditions, late="required: true", content="ask: [late]")) == []
     optional = check_text(fork(*conditions, late="required: false", content="ask: [late]"))
     assert [code for code, _, _ in optional] == ["missing-otherwise"]
+
+
+def test_an_example_is_told_where_there_is_one() -> None:
+    assert told(fork("days > 3", "days < 3"))[0].startswith(
+        "where days is exactly 3, none of these conditions is true: 'sort' leads nowhere; "
+    )
+    assert told(fork("days > 3", "days <= 3"))[0].startswith("it can be that none of these conditions is true: 'sort'")

@@ -1,0 +1,80 @@
+"""The conditions that decide together: those of a branch, and those of a step's options."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from engine.expressions.expression import Expression
+from engine.expressions.types import UNKNOWN
+from engine.graph import GuideGraph
+from engine.model import Branch, Call, Options, Step
+from engine.rules.domains import LISTED, Range
+from engine.rules.knowledge import knowledge_of
+from engine.rules.proofs import Names, Trial, tried, written_out
+
+
+class Decisions:
+    """What is tried of a guide, once for all rules that ask."""
+
+    def __init__(self, graph: GuideGraph) -> None:
+        self.graph = graph
+        self.guide = graph.guide
+        self._trials: dict[str, Trial | None] = {}
+
+    def branch(self, step: Step) -> Trial | None:
+        """The conditions of its branch together; None where there are none, or one is wrong, or too many to try."""
+        exit = step.exit
+        cases = exit.cases if isinstance(exit, Branch) else ()
+        conditions = [case.when for case in cases if case.when]
+        if step.id not in self._trials:
+            wrong = any(condition.type == UNKNOWN for condition in conditions)
+            self._trials[step.id] = tried(conditions, self.after(step)) if conditions and not wrong else None
+        return self._trials[step.id]
+
+    def alone(self, step: Step, condition: Expression) -> Trial | None:
+        """One condition of a step by itself, before the step is answered."""
+        return tried([condition], self.before(step)) if condition.type != UNKNOWN else None
+
+    def before(self, step: Step) -> Names:
+        """What conditions can name before the step is answered."""
+        knowledge = knowledge_of(self.graph)
+        return Names(self.guide.fields, knowledge.facts(knowledge.sure.get(step.id, 0)), self.ranges)
+
+    def after(self, step: Step, *, listed: bool = False) -> Names:
+        """What conditions can name once the step's answers are taken; `listed`, only fields that list all values."""
+        knowledge = knowledge_of(self.graph)
+        known = knowledge.after_asking(step, knowledge.sure.get(step.id, 0))
+        facts = knowledge.facts(knowledge.after_setting(step.sets, known))
+        fields = {id: field for id, field in self.guide.fields.items() if not listed or field.type in LISTED}
+        return Names(fields, facts, self.ranges)
+
+    @cached_property
+    def ranges(self) -> Mapping[str, Range]:
+        """The bounds, where they are written out, of fields whose every value is held against them."""
+        outside = {id for id, field in self.guide.fields.items() if field.fact or field.source or field.computed}
+        free = outside.union(self._given_freely())
+        bounds = {id: each for id, each in self.guide.bounds.items() if id not in free}
+        return {id: Range(_end(each.min), _end(each.max)) for id, each in bounds.items()}
+
+    def _given_freely(self) -> Iterator[str]:
+        """The fields that are set, taken, or handed over by another guide: nothing is held against bounds then."""
+        for step in self.guide.steps.values():
+            yield from (each.field for each in step.sets)
+            yield from (take.ours for take in (step.exit.take if isinstance(step.exit, Call) else ()))
+            options = step.exit.options if isinstance(step.exit, Options) else ()
+            yield from (each.field for option in options for each in option.sets)
+        for entry in self.guide.anytime:
+            yield from (each.field for each in entry.option.sets)
+            yield from (take.ours for take in (entry.detour.take if entry.detour else ()))
+        for other in self.graph.others.values():
+            yield from (given.field for lead in other.leads if lead.guide == self.guide.id for given in lead.given)
+
+
+@lru_cache(maxsize=1)
+def decisions_of(graph: GuideGraph) -> Decisions:
+    """What is tried of this guide, worked out once for all rules that ask in turn."""
+    return Decisions(graph)
+
+
+def _end(bound: Expression | None) -> Any:
+    return written_out(bound.tree) if bound else None
