@@ -28,6 +28,19 @@ class SessionStarted(NamedTuple):
     facts: Mapping[str, Any] = {}
 
 
+class ClientNamed(NamedTuple):
+    """The session's client was named, or corrected: `client` is the reference.
+
+    `sources` are what fields are `from` the client now, `facts` the client's figures: they take the place of those
+    before.
+    """
+
+    client: str
+    sources: Mapping[str, Any]
+    facts: Mapping[str, Any]
+    today: date
+
+
 class StepShown(NamedTuple):
     """A step came on the screen; `digest` is that of its text as filled in."""
 
@@ -209,6 +222,7 @@ class Reopened(NamedTuple):
 
 Body: TypeAlias = (
     SessionStarted
+    | ClientNamed
     | StepShown
     | Answered
     | Changed
@@ -232,6 +246,7 @@ Body: TypeAlias = (
 
 KINDS: dict[str, type[Body]] = {
     "session_started": SessionStarted,
+    "client_named": ClientNamed,
     "step_shown": StepShown,
     "answered": Answered,
     "changed": Changed,

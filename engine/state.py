@@ -15,6 +15,7 @@ from engine.events import (
     ApprovalGiven,
     ApprovalRefused,
     Changed,
+    ClientNamed,
     DocumentProduced,
     Event,
     NoteAdded,
@@ -50,7 +51,8 @@ class State(NamedTuple):
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
     and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
-    at the step that is on it. `records` is all that was written for the ledger, by seq.
+    at the step that is on it. `records` is all that was written for the ledger, by seq. `named` is how the client
+    was named last, where that was not at the start.
     """
 
     guides: Guides
@@ -65,6 +67,7 @@ class State(NamedTuple):
     produced: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     records: Mapping[int, Written] = {}
+    named: ClientNamed | None = None
 
     @property
     def status(self) -> str:
@@ -76,6 +79,11 @@ class State(NamedTuple):
         """The outcome reached by the guide that the session started with, or None."""
         exit = self.visit.step.exit
         return exit.outcome if self.visit.ends_session and isinstance(exit, Ending) else None
+
+    @property
+    def client(self) -> str | None:
+        """The reference of the client, or None."""
+        return self.named.client if self.named else self.started.client
 
     @property
     def values(self) -> Mapping[str, Value]:
@@ -134,9 +142,17 @@ def begin(guides: Guides, event: Event) -> State:
     return State(guides, guide, started, visit, event.seq, event.seq, {})
 
 
-def _entered(guides: Guides, guide: Guide, started: SessionStarted) -> Visit:
+def outside(started: SessionStarted, named: ClientNamed | None) -> Mapping[str, Any]:
+    """What is known from outside, by key: of whoever calls and the house, and of the client as named last."""
+    if named is None:
+        return {**started.sources, **started.facts}
+    house = {key: value for key, value in started.sources.items() if not key.startswith("client.")}
+    return {**house, **named.sources, **named.facts}
+
+
+def _entered(guides: Guides, guide: Guide, started: SessionStarted, named: ClientNamed | None = None) -> Visit:
     """The first visit of a session."""
-    frame = Frame("", guide, outside={**started.sources, **started.facts})
+    frame = Frame("", guide, outside=outside(started, named))
     return enter(guides, frame, typed(guide, started.given), started.today)
 
 
@@ -149,6 +165,20 @@ def apply(state: State, event: Event) -> State:
     if isinstance(body, Skipped):
         key = event.frame, event.step, body.occurrence
         return take(state, key, Answer(None, {}, {}, (), body.today, event.seq, skip=body.reason))
+    if isinstance(body, ClientNamed):
+        return _named(state, body, event.seq)
+    if isinstance(body, WentBack):
+        return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
+    if isinstance(body, SessionEnded) and body.how == "ended":
+        return state._replace(ended_by=body.reason, seq=event.seq, moved=event.seq)
+    if isinstance(body, Reopened):
+        return state._replace(ended_by=None, seq=event.seq, moved=event.seq)
+    return _beside(state, event)
+
+
+def _beside(state: State, event: Event) -> State:
+    """The state after an event that moves nothing: it is kept, or only counts."""
+    body = event.body
     if isinstance(body, ApprovalAsked | ApprovalGiven | ApprovalRefused):
         at = (event.frame, event.step, body.occurrence), body.what
         approval = Approval(APPROVALS[type(body)], event.actor)
@@ -159,12 +189,6 @@ def apply(state: State, event: Event) -> State:
         return state._replace(notes=(*state.notes, body.text), seq=event.seq)
     if isinstance(body, Recorded | RecordCancelled):
         return state._replace(records=_recorded(state.records, event, body), seq=event.seq)
-    if isinstance(body, WentBack):
-        return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
-    if isinstance(body, SessionEnded) and body.how == "ended":
-        return state._replace(ended_by=body.reason, seq=event.seq, moved=event.seq)
-    if isinstance(body, Reopened):
-        return state._replace(ended_by=None, seq=event.seq, moved=event.seq)
     return state._replace(seq=event.seq)
 
 
@@ -228,6 +252,15 @@ def take(state: State, key: Key, answer: Answer) -> State:
     visit = go_on(state.guides, rewound.visit, answer)
     moved = rewound._replace(visit=visit, aside=aside, seq=answer.seq, moved=answer.seq, notes=())
     return moved if rewound is state else _keeping(moved, state)
+
+
+def _named(state: State, named: ClientNamed, seq: int) -> State:
+    """The state with what is known of another client: like a change before the first answer."""
+    *_, first = backwards(state.visit)
+    rewound = go_back(state, first.key, seq)
+    visit = _entered(state.guides, state.guide, state.started, named)
+    moved = _keeping(rewound._replace(visit=visit, named=named), state)
+    return moved._replace(notes=state.notes) if moved.visit.key == state.visit.key else moved
 
 
 def _keeping(moved: State, before: State) -> State:
@@ -298,6 +331,7 @@ def stored(state: State) -> dict[str, Any]:
         "ended_by": state.ended_by,
         "approvals": [[*key, what, *approval] for (key, what), approval in state.approvals.items()],
         "produced": sorted(state.produced),
+        "named": to_plain(state.named) if state.named else None,
         "notes": list(state.notes),
         "records": [[*written.key, *written.due, *written[3:], written.seq] for written in state.records.values()],
     }
@@ -308,10 +342,11 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     started = from_plain(SessionStarted, kept["started"])
     guides = spoken(guides, started.locale)
     guide = guides[kept["guide"]]
-    visit = _entered(guides, guide, started)
+    named = from_plain(ClientNamed, kept["named"]) if kept["named"] else None
+    visit = _entered(guides, guide, started, named)
     for answer in kept["answers"]:
         visit = go_on(guides, visit, _restored(visit.frame.guide, answer))
-    state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept["ended_by"])
+    state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept["ended_by"], named=named)
     aside = {
         (frame, step, number): _restored(_guide_of(state, frame), answer)
         for frame, step, number, *answer in kept["aside"]

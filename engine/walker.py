@@ -20,6 +20,7 @@ from engine.events import (
     Branched,
     Called,
     Changed,
+    ClientNamed,
     DocumentProduced,
     Event,
     Moment,
@@ -41,7 +42,7 @@ from engine.fields.catalogue import plain
 from engine.fields.field import Value
 from engine.model import Assignment, Branch, Call, Ending, Option, Options
 from engine.path import Answer, Guides, Visit, anytime_of, backwards, sets_of, values_after
-from engine.records import due
+from engine.records import Written, due
 from engine.replies import Circumstances, Reply, holds, judge, judge_given
 from engine.state import State, apply, begin, not_undone, take
 
@@ -183,6 +184,35 @@ def note(state: State, text: str, moment: Moment) -> Turn:
     return _told(state, NoteAdded(text), moment)
 
 
+def name_client(
+    state: State, client: str, sources: Mapping[str, Any], facts: Mapping[str, Any], moment: Moment
+) -> Turn:
+    """Name or correct the client: `sources` and `facts` as in an `Opening`, of this client alone.
+
+    Later answers that still hold are kept. What was written for the one before is cancelled there, and written anew
+    for this one. Raises `EndedError`.
+    """
+    if state.status == "ended":
+        raise EndedError(state.status)
+    named = ClientNamed(client, sources, facts, moment.today)
+    events = [_event(state.seq + 1, state.visit, named, moment)]
+    after = apply(state, events[0])
+    for body, written in _moved(state, client):
+        frame, step, _ = written.key
+        guide = frame.rpartition(":")[2] or state.guide.id
+        events.append(Event(after.seq + 1, moment.at, moment.actor, guide, step, frame, body))
+        after = apply(after, events[-1])
+    return _turn(events, after, None, moment)
+
+
+def _moved(state: State, client: str) -> Iterator[tuple[Recorded | RecordCancelled, Written]]:
+    """What moves the records of the client before to this one."""
+    for written in state.records.values():
+        if not written.ended and written.client != client:
+            yield RecordCancelled(written.seq, f"The client is {client}."), written
+            yield Recorded(written.key[2], *written.due, client=client, replaces=written.seq), written
+
+
 def cancel_record(state: State, record: int, reason: str, moment: Moment) -> Turn:
     """Cancel the record that event `record` wrote and whose answer lies on the path no more; also after the end.
 
@@ -303,8 +333,7 @@ def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
             old = next((other for other in spare if other.due.record == each.record), None)
             spare = [other for other in spare if other is not old]
         if old is None or old.due != each:
-            client = state.started.client
-            yield Recorded(left.occurrence, *each, client=client, replaces=old.seq if old else None)
+            yield Recorded(left.occurrence, *each, client=state.client, replaces=old.seq if old else None)
 
 
 def _dated(judged: Answer, before: Answer | None) -> Answer:

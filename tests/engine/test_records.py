@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine import walker
-from engine.errors import NothingToUndoError, RefusedError
+from engine.errors import EndedError, NothingToUndoError, RefusedError
 from engine.events import Recorded
 from engine.state import not_undone, standing
 from tests.engine.guides import check_text
@@ -311,3 +311,68 @@ def test_a_text_of_a_record_may_have_a_gap(guide: str) -> None:
         (13, "may-be-missing"),
         (18, "may-be-missing"),
     ]
+
+
+def named(walk: Walk, client: str, **facts: Any) -> Walk:
+    """The walk after its client was named."""
+    figures = {key.replace("__", "."): value for key, value in facts.items()}
+    turn = walker.name_client(walk.state, client, {"client.name": client.title()}, figures, NOW)
+    walk.state, walk.events = turn.state, walk.events + turn.events
+    return walk
+
+
+NAMED = """
+    fields:
+      who: {type: text, label: Who, from: client.name, required: false}
+      broken: {type: integer, fact: promises_broken}
+      sum: {type: integer, label: Sum}
+    steps:
+      ask: {ask: [sum], records: [{recognition: {what: "{{ coalesce(who, 'Nobody') }} paid"}}], next: decide}
+      decide: {branch: [{when: broken > 1, to: firm}, {to: gentle}]}
+      firm: {say: Well, next: end}
+      gentle: {say: "Thank you", next: end}
+      end: {records: [{contact: {channel: phone, result: reached}}], outcome: done}
+"""
+
+
+def with_client(test: Callable[..., None]) -> Callable[..., None]:
+    """The test, on the guide that knows its client."""
+    test.__doc__ = NAMED
+    return test
+
+
+@with_client
+def test_naming_the_client_keeps_the_answers_and_takes_the_way_of_the_facts(walk: Start) -> None:
+    walked = walk().answer(sum=3).note("Rings back")
+    assert (walked.here, named(walked, "acme", promises_broken__client=2).here) == ("gentle", "firm")
+    assert walked.values == {"who": "Acme", "broken": 2, "sum": 3}
+    assert (walked.state.client, walked.replayed.client, walked.restored.client) == ("acme", "acme", "acme")
+
+
+@with_client
+def test_records_move_to_the_client_who_was_meant(walk: Start) -> None:
+    walked = named(walk().answer(sum=3), "acme")
+    (said,) = standing(walked.state).values()
+    assert (said.client, said.due.texts["what"]) == ("acme", "Acme paid")
+    first, copied, changed = walked.state.records.values()
+    assert [each.ended for each in (first, copied, changed)] == ["cancelled", "replaced", ""]
+    assert (copied.replaces, changed.replaces) == (first.seq, copied.seq)
+    assert walked.replayed.records == walked.restored.records == walked.state.records
+
+
+@with_client
+def test_the_same_client_again_moves_nothing(walk: Start) -> None:
+    walked = named(named(walk().answer(sum=3), "acme"), "acme", promises_broken__client=0)
+    assert [each.ended for each in walked.state.records.values()] == ["cancelled", "replaced", ""]
+
+
+@with_client
+def test_what_was_said_at_the_step_on_the_screen_stays(walk: Start) -> None:
+    walked = named(walk().note("Calm"), "acme")
+    assert (walked.here, walked.state.notes) == ("ask", ("Calm",))
+
+
+@with_client
+def test_an_ended_session_keeps_its_client(walk: Start) -> None:
+    with pytest.raises(EndedError):
+        named(walk().answer(sum=3).answer(), "acme")

@@ -18,7 +18,7 @@ from engine.model import Guide
 from engine.records import due
 from engine.replies import Reply, asked, offered
 from engine.screen import build
-from engine.state import State, find, path, replay, restore, standing, stored
+from engine.state import State, find, outside, path, replay, restore, standing, stored
 from engine.walker import Opening
 from tests.engine.walks import NOW, Walk, compiled, without_suggestions
 
@@ -29,6 +29,7 @@ fields:
   name: {type: text, label: Name, given: true}
   sum: {type: integer, label: Sum, required: false, max: 40}
   twice: {type: integer, label: Twice, value: sum * 2}
+  broken: {type: integer, fact: promises_broken, days: 365}
   plan: {type: choice, label: Plan, options: [{id: a, label: A}, {id: b, label: B}]}
 stages: {talk: Talk, close: Close}
 steps:
@@ -51,7 +52,7 @@ steps:
     next: ask
   decide:
     branch:
-      - {when: "visits('ask') > 2 or plan == 'b'", to: end}
+      - {when: "visits('ask') > 2 or plan == 'b' or broken > 40", to: end}
       - {to: more}
   end: {stage: close, say: "Bye {{ name }}", records: [{recognition: {what: "Bye {{ twice }}"}}], outcome: done}
 documents:
@@ -98,7 +99,7 @@ def guides_of(name: str) -> Mapping[str, Guide]:
     return compiled(*TEXTS[name])
 
 
-ACTS = ("answer", "answer", "answer", "wrong", "back", "back-to", "change", "note", "end", "cancel", "produce")
+ACTS = ("answer", "answer", "answer", "wrong", "back", "back-to", "change", "note", "end", "cancel", "produce", "name")
 acts = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 99)), max_size=25)
 
 
@@ -135,6 +136,7 @@ def done(walk: Walk, act: str, number: int) -> None:
         "note": lambda: walker.note(state, f"note {number}", now),
         "end": lambda: walker.end(state, "enough", now),
         "cancel": lambda: walker.cancel_record(state, number % 20, "enough", now),
+        "name": lambda: walker.name_client(state, f"c{number % 3}", {}, {"promises_broken.client.365": number}, now),
         "produce": lambda: walker.produce(state, "note", now),
     }
     try:
@@ -239,7 +241,8 @@ def test_back_and_again_leaves_the_same_records(name: str, plan: list[tuple[str,
 
 def straight(guides: Mapping[str, Guide], state: State) -> State:
     """A walk that gives the answers on the path of another one, and no others."""
-    opening = Opening(dict(state.started.given), state.locale)
+    known = outside(state.started, state.named)
+    opening = Opening(dict(state.started.given), state.locale, facts=known, client=state.client)
     clean = walker.start(guides, state.guide.id, opening, NOW._replace(today=state.started.today)).state
     for visit in path(state):
         if visit.answer:

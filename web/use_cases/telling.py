@@ -172,6 +172,7 @@ SENTENCES: dict[str, Tell] = {
     "returned": _left,
     "went_back": lambda telling, event, body: f"Went back to {telling.step(event, body.to_step)}.",
     "note_added": lambda _, __, body: f"Noted: {body.text}",
+    "client_named": lambda _, __, body: f"Named the client: {body.client}.",
     "recorded": _recorded,
     "record_cancelled": lambda _, __, body: f"Cancelled the record of event {body.record}: {body.reason}",
     "document_produced": lambda _, __, body: f"Took “{body.title}” from the screen.",
