@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
 
+from engine.aims import aims
 from engine.errors import Refusal
 from engine.expressions.closures import Evaluate, closure
 from engine.expressions.expression import Expression, Scope
@@ -20,7 +21,7 @@ from engine.fields.catalogue import plain, read
 from engine.fields.field import Field, Limits, Value
 from engine.influence import Owned, conditions, inner, set_expressions, sources
 from engine.model import Guide
-from engine.path import Guides, Visit
+from engine.path import Answer, Guides, Visit, values_after
 from engine.replies import asked, limits
 from engine.specimens import specimen
 
@@ -88,6 +89,8 @@ class Samples:
                 self._compared(guide.id, condition)
         self._written = _written(guides)
         self.deciding = self._spread(guides)
+        feeding = sources(guides)
+        self._aims = {guide.id: list(aims(guide, feeding)) for guide in guides.values()}
 
     def days(self, usual: date) -> list[date]:
         """The days on which to start: the usual one, and those that conditions compare today with."""
@@ -106,6 +109,22 @@ class Samples:
     def entries(self, visit: Visit, today: date) -> Iterator[dict[str, Any]]:
         """What to enter at a visit, in the same order."""
         yield from self._sets(_here(visit, today), _asked(visit))
+
+    def aimed(self, visit: Visit, today: date) -> Iterator[dict[str, Any]]:
+        """What to enter at a visit so that as much as can be of a condition is true, for each condition in turn.
+
+        Each field of the condition gets the value that meets most of its parts, in two rounds.
+        """
+        here, fields = _here(visit, today), _asked(visit)
+        for aim in self._aims[here.guide.id]:
+            varied = [id for id, _ in fields if id in aim.fields]
+            chosen: dict[str, int] = {}
+            for id in varied * 2 if len(varied) > 1 else ():
+                tried = list(self._grown(here, fields, partial(_numbered, {**chosen, id: -1})))
+                met = [aim.met(_after(visit, entry, today)) for entry in tried]
+                chosen[id] = met.index(max(met))
+            if chosen:
+                yield from self._grown(here, fields, partial(_numbered, chosen))
 
     def drawn_given(self, guide: Guide, today: date, choose: Choose) -> dict[str, Any]:
         """What a session starts with, left to chance."""
@@ -209,6 +228,19 @@ def _asked(visit: Visit) -> Asked:
 def _every(ids: tuple[str, ...], id: str, values: list[Any]) -> list[Any]:
     """Every value of these fields, the usual one of others."""
     return values if id in ids else values[:1]
+
+
+def _numbered(numbers: Mapping[str, int], id: str, values: list[Any]) -> list[Any]:
+    """The value of each field's number, the usual one of others; every value where the number is -1."""
+    number = numbers.get(id, 0)
+    return values if number < 0 else [values[min(number, len(values) - 1)]]
+
+
+def _after(visit: Visit, entry: Mapping[str, Any], today: date) -> Scope:
+    """What conditions see when this was entered at a visit."""
+    known = {id: read(visit.frame.guide.fields[id], value) for id, value in entry.items()}
+    values = {id: value for id, value in known.items() if not isinstance(value, Refusal)}
+    return Scope(values_after(visit, Answer(None, values, {}, (), today)), today, visit.tally)
 
 
 def _by_chance(choose: Choose) -> Pick:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from heapq import heappop, heappush
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -26,6 +26,8 @@ REASON = "For a test"
 
 _TURN = 50
 """Answers tried from one situation before the next one has its turn."""
+_AIMED = 8
+"""At how many situations of a step values are looked for that meet whole conditions, which takes long."""
 _ASIDES = 6
 """How often the same anytime entry is tried in one search."""
 
@@ -66,6 +68,7 @@ class Scout:
         self.guides = guides
         self.samples = Samples(guides)
         self.broken: list[Mapping[str, Any]] = []
+        self._aimed = Counter[tuple[str, str]]()
         self._deciding = {id: [field for guide, field in sorted(self.samples.deciding) if guide == id] for id in guides}
         self._counted = {id: _counted(guide) for id, guide in guides.items()}
         ids = Counter(id for guide in guides.values() for id in guide.steps)
@@ -140,7 +143,10 @@ class Scout:
         checks = tuple(check.id for check in visit.step.checks)
         if isinstance(visit.step.exit, Options) and not options:
             return
-        for values in self.samples.entries(visit, spot.today):
+        step = visit.frame.guide.id, visit.step.id
+        self._aimed[step] += 1
+        aimed = self.samples.aimed(visit, spot.today) if self._aimed[step] <= _AIMED else ()
+        for values in chain(aimed, self.samples.entries(visit, spot.today)):
             for option in options or [None]:
                 reply = Reply(option, values, checks, reasons=reasons_for(visit, option))
                 yield from self._answered(spot, reply)

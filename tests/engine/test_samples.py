@@ -64,12 +64,16 @@ def test_an_optional_field_is_also_left_blank() -> None:
         ("time", "14:00", {"13:59", "14:00", "14:01"}),
         ("month", "2026-01", {"2025-12", "2026-01", "2026-02"}),
         ("date", "date('2026-05-01')", {"2026-04-30", "2026-05-01", "2026-05-02"}),
-        ("date", "date('9999-12-31')", {"9999-12-31"}),
     ],
 )
 def test_times_are_tried_on_both_sides(type: str, literal: str, around: set[str]) -> None:
     written = literal if literal.startswith("date") else f"'{literal}'"
     assert around <= set(tried(f"type: {type}", f"x >= {written}"))
+
+
+def test_no_day_is_tried_after_the_last_one() -> None:
+    more = ", late: {type: boolean, value: \"x >= date('9999-12-31')\"}"
+    assert tried("type: date", "late", more) == ["2026-03-02", "9999-12-31"]
 
 
 def test_a_date_is_tried_so_many_days_from_today_as_a_number_says() -> None:
@@ -108,6 +112,42 @@ def test_fields_of_one_step_are_tried_together() -> None:
     )
     entries = list(Samples(guides).entries(Walk(guides, "small", {}).state.visit, TODAY))
     assert any(entry["b"] == "y" and entry["a"] > 5 for entry in entries)
+
+
+CONJUNCTION = """\
+fields:
+  a: {type: integer, label: A}
+  b: {type: integer, label: B}
+  c: {type: text, label: C}
+  d: {type: integer, label: D, required: false}
+  sum: {type: integer, value: a + b}
+steps:
+  ask:
+    ask: [a, b, c, d]
+    branch:
+      - {when: a == 71, to: end}
+      - {when: "a == 17 or sum > 900 and c == 'red' and not is_answered(d) and (a == 1 or b == 813)", to: end}
+      - {to: end}
+  end: {outcome: done}
+"""
+
+
+def test_whole_conditions_are_aimed_at_each_alternative_by_itself() -> None:
+    guides = compiled(CONJUNCTION)
+    visit = Walk(guides, "small", {}).state.visit
+    one, met = Samples(guides).aimed(visit, TODAY)
+    assert one["a"] == 17
+    assert (met["a"] + met["b"] > 900, met["c"], "d" in met) == (True, "red", False)
+    assert met["a"] == 1 or met["b"] == 813
+
+
+def test_a_field_by_itself_needs_no_aim() -> None:
+    """steps: {ask: {ask: [a], branch: [{when: a == 71, to: end}, {to: end}]}}"""
+    guides = compiled(
+        "fields: {a: {type: integer, label: A}}\n"
+        "steps: {ask: {ask: [a], branch: [{when: a == 71, to: end}, {to: end}]}, end: {outcome: done}}"
+    )
+    assert list(Samples(guides).aimed(Walk(guides, "small", {}).state.visit, TODAY)) == []
 
 
 def test_a_bound_that_leaves_nothing_is_left_blank() -> None:
