@@ -25,6 +25,7 @@ from web.storage.events import Beginning, append, begin, log
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases import turns
+from web.use_cases.about import about
 from web.use_cases.clock import Clock, date_in
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
@@ -77,14 +78,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session of mine that has not ended; `step` is the title of the step on the screen."""
+    """A session of mine that has not ended, and whom it is `about`; `step` is the title of the step on the screen."""
 
     id: str
     guide: str
     title: str
     step: str
-    client: str | None
-    reference: str | None
+    about: str
     started: datetime
     last_at: datetime
 
@@ -170,7 +170,7 @@ class Desk:
         require(person, Permission.WALK)
         return tuple(
             OpenSession(
-                head.id, head.guide, head.title, head.step, head.client, head.reference, head.started, head.last_at
+                head.id, head.guide, head.title, head.step, about(head, self._shelf), head.started, head.last_at
             )
             for head in sessions.open_of(self._database, person.id)
         )
@@ -248,6 +248,10 @@ class Desk:
                 session = look.session_id
         raise StaleError(self.look(person, session))
 
+    def reopens(self, person: Person, head: Head) -> bool:
+        """Whether the person can open an ended session again: their own, within 24 hours."""
+        return head.person == person.id and head.ended is not None and not self._too_late(head, self._clock())
+
     def produce(self, person: Person, session: Session, seq: int, document: str) -> Look:
         """Take a document of a page that showed `seq`: its text is kept with the session, each text once.
 
@@ -292,7 +296,7 @@ class Desk:
                     return look
                 raise StaleError(look)
             moment = self._moment(person, look.state.started.time_zone, look.head)
-            if late and look.head.ended is not None and moment.at - look.head.ended > REOPENS_FOR:
+            if late and self._too_late(look.head, moment.at):
                 raise TooLateError(REOPENS_FOR // timedelta(hours=1))
             try:
                 return self._append(look, act(look.state, moment), moment)
@@ -306,6 +310,11 @@ class Desk:
         rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
         append(self._database, look.head, turns.standing(turn, look.head), rows)
         return _look(look.head, turn.state)
+
+    @staticmethod
+    def _too_late(head: Head, now: datetime) -> bool:
+        """Whether a session ended too long ago to open it again."""
+        return head.ended is not None and now - head.ended > REOPENS_FOR
 
     def _moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
         """Now; never before what the session holds already, even where the clock was set back."""

@@ -23,6 +23,7 @@ from web.storage.events import log
 from web.storage.people import Person, names
 from web.storage.sessions import Head, Place, Scope
 from web.use_cases import turns
+from web.use_cases.about import about
 from web.use_cases.permissions import Permission, Role, may_review, require
 from web.use_cases.refusals import NotFoundError
 from web.use_cases.shelf import Shelf
@@ -33,9 +34,10 @@ MOST_A_PAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some sessions, newest first; `next` is the cursor of the following page, or None."""
+    """Some sessions, newest first, and by id whom they are `about`; `next` is the cursor of the page after, or None."""
 
     items: tuple[Head, ...]
+    about: Mapping[str, str]
     next: str | None
 
 
@@ -86,7 +88,7 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event of the log in a sentence, as it happened (also what Back left behind)."""
+    """One event of the log in a sentence, as it happened, also where the path no longer leads."""
 
     seq: int
     at: datetime
@@ -123,7 +125,8 @@ class Reviews:
         limit = max(1, min(limit, MOST_A_PAGE))
         found = sessions.newest(self._database, _scope(person), _place(cursor), limit + 1)
         items = found[:limit]
-        return Page(items, _cursor(items[-1]) if len(found) > limit else None)
+        whom = {head.id: about(head, self._shelf) for head in items}
+        return Page(items, whom, _cursor(items[-1]) if len(found) > limit else None)
 
     def session(self, person: Person, session_id: str) -> Review:
         """One session, replayed from its log. Raises `NotFoundError`."""
