@@ -23,7 +23,15 @@ def sessions() -> str:
 @allow(Permission.REVIEW)
 def session(session_id: str) -> str:
     """One session's path with times, answers, values and notes."""
-    return render_template("review/session.html", review=services().reviews.session(person(), session_id))
+    review = services().reviews.session(person(), session_id)
+    return render_template("review/session.html", review=review, reopens=services().desk.reopens(person(), review.head))
+
+
+@blueprint.get("/sessions/<session:session_id>/map")
+@allow(Permission.REVIEW)
+def large(session_id: str) -> str:
+    """The map with the path marked, fitted to the window or in its full size."""
+    return render_template("review/map.html", review=services().reviews.session(person(), session_id))
 
 
 @blueprint.get("/sessions/<session:session_id>/graph.svg")

@@ -19,7 +19,7 @@ def test_sessions_are_listed_newest_first_with_how_they_ended(ann: Visitor) -> N
     _walked(ann)
     ann.starts(field__client_name="Bo")
     rows = [words(row) for row in ann.get("/review/").select(".rows li")]
-    assert rows[0].startswith("Say hello A new kitchen open Ann")
+    assert rows[0].startswith("Say hello A new kitchen · Bo open Ann")
     assert rows[1].startswith("Kitchen ordered A new kitchen · T-7 Ann")
 
 
@@ -51,6 +51,24 @@ def test_the_graph_is_a_picture_of_ours_with_words_beside_it(ann: Visitor) -> No
     assert picture.mimetype == "image/svg+xml"
     assert b"<svg" in picture.data
     assert "steps says the same" in str(image["alt"])
+
+
+def test_the_map_fits_the_window_or_has_its_full_size(ann: Visitor) -> None:
+    review = ann.get(_walked(ann))
+    fitted = ann.get(str(pick(review, ".map")["href"]))
+    full = ann.get(str(pick(fitted, ".sizes a:not([aria-current])")["href"]))
+    assert pick(fitted, ".sheet-map img")["src"] == pick(review, ".map img")["src"]
+    assert full.select_one(".sheet-map-full") is not None
+
+
+def test_an_ended_session_of_ones_own_is_opened_again_at_the_desk(sign_in: SignIn) -> None:
+    ann = sign_in("Ann", "agent", "north")
+    seen = ann.starts()
+    ended = ann.follow(ann.send(seen, "/end", reason="Line broke off"))
+    review = f"/review{session_path(ended)}"
+    assert sign_in("Eve", "manager", "north").get(review).select_one(".reopen") is None
+    assert words(ann.follow(ann.send(ann.get(review), "/back")).h1) == "Say hello"
+    assert ann.get(review).select_one(".reopen") is None
 
 
 def test_agents_see_their_own_and_managers_their_teams(sign_in: SignIn) -> None:
