@@ -114,9 +114,9 @@ def sign_in(response: AnyResponse, token: str) -> AnyResponse:
 
 
 def sign_out(response: AnyResponse) -> AnyResponse:
-    """Take the cookie away and forget what the browser kept."""
+    """Take the cookie away and forget what the browser kept, also what was typed and not sent."""
     response.delete_cookie(_cookie("session"), path="/", secure=_secure(), httponly=True, samesite="Lax")
-    response.headers["Clear-Site-Data"] = '"cache"'
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -1,5 +1,7 @@
 // Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
+import { recall, sending, settle } from "./drafts";
+
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 
 let busy = false;
@@ -19,7 +21,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   const action = button?.hasAttribute("formaction") ? (button as HTMLButtonElement).formAction : form.action;
   try {
     const response = await fetch(action, { method: "POST", body });
-    show(new DOMParser().parseFromString(await response.text(), "text/html"), response);
+    show(new DOMParser().parseFromString(await response.text(), "text/html"), response, form);
   } catch {
     failed();
   } finally {
@@ -28,38 +30,41 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   }
 }
 
-function show(page: Document, response: Response): void {
+function show(page: Document, response: Response, form: HTMLFormElement): void {
   const next = page.querySelector("main");
   const arrived = new URL(response.url);
   if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
     location.assign(response.url);
     return;
   }
-  const before = main().querySelector<HTMLFormElement>("#reply");
+  const draft = sending(form);
+  const came = form.id === "note" && response.ok ? spot() : null;
   main().replaceWith(document.adoptNode(next));
-  carry(before, main().querySelector<HTMLFormElement>("#reply"));
   document.title = page.title;
   document.body.className = page.body.className;
-  scrollTo(0, 0);
   quietUntil = performance.now() + QUIET;
+  settle(draft);
+  recall();
+  if (came) return resume(came);
+  scrollTo(0, 0);
   attend();
 }
 
-// What is typed and not sent yet stays, where the same visit of a step is shown again: after a note, or a refusal.
-function carry(before: HTMLFormElement | null, after: HTMLFormElement | null): void {
-  if (!before || !after || before.dataset.visit !== after.dataset.visit) return;
-  for (const field of after.elements) {
-    const same = before.elements.namedItem(field.id);
-    if (field instanceof HTMLInputElement && same instanceof HTMLInputElement) {
-      if (field.type !== "hidden") field.value = same.value;
-      field.checked = same.checked;
-    } else if (field instanceof HTMLSelectElement && same instanceof HTMLSelectElement) {
-      field.value = same.value;
-    } else if (field instanceof HTMLTextAreaElement && same instanceof HTMLTextAreaElement) {
-      field.value = same.value;
-      if (same.value) field.closest("details")?.setAttribute("open", "");
-    }
-  }
+type Spot = { place: string; caret: number | null };
+
+// Where the hands were before the note was opened: a note moves nothing.
+function spot(): Spot {
+  document.querySelector<HTMLElement>("#note:popover-open")?.hidePopover();
+  const at = document.activeElement as HTMLElement;
+  const place = at.id ? `#${CSS.escape(at.id)}` : at.dataset.key ? `[data-key="${CSS.escape(at.dataset.key)}"]` : "h1";
+  return { place, caret: at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.selectionEnd : null };
+}
+
+function resume({ place, caret }: Spot): void {
+  const at = main().querySelector<HTMLElement>(place);
+  at?.focus({ preventScroll: true });
+  if (caret !== null && (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement)) at.setSelectionRange(caret, caret);
+  announce(main().querySelector("[role=status]")?.textContent ?? "");
 }
 
 function attend(): void {
