@@ -6,7 +6,7 @@ option is chosen or a check left open, `seq`, `text`, `reason`.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from secrets import token_urlsafe
@@ -63,7 +63,7 @@ class Input:
     """One field as a form shows it. `entered` is what stands in it: texts, several only for `choices`.
 
     `options` have id, label and hint; `sample` shows how it may be written, where that is not plain; `error` says why
-    what was entered is not accepted.
+    what was entered is not accepted. The `first` of a page is where typing begins when it opens.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Input:
     sample: str
     entered: tuple[str, ...]
     error: str
+    first: bool = False
 
     @property
     def text(self) -> str:
@@ -136,7 +137,8 @@ def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING) ->
 def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[Input, ...]:
     """The fields of a start page, with what was sent, else what the link says, else their default."""
     known = {field.id: tuple(_CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
-    return tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
+    asked = tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
+    return asked if entered.form else tuple(replace(each, first=each is asked[0]) for each in asked)
 
 
 def reply(form: Sent) -> Reply:

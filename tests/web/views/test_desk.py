@@ -28,6 +28,10 @@ def test_the_start_page_is_filled_in_from_the_link_and_the_sign_in(ann: Visitor)
     assert pick(seen, "#reference")["value"] == "T-1"
 
 
+def test_the_start_page_opens_with_its_first_field(ann: Visitor) -> None:
+    assert pick(ann.get("/start/kitchen"), "[autofocus]")["id"] == "field-client_name"
+
+
 def test_a_start_without_a_required_value_says_so_and_keeps_the_rest(ann: Visitor) -> None:
     seen = ann.get("/start/kitchen")
     response = ann.send(seen, "/start/kitchen", field__client_name="", field__urgent="true", reference="T-9")
@@ -138,7 +142,20 @@ def test_a_note_is_kept_and_the_step_stays(ann: Visitor) -> None:
     seen = ann.starts()
     after = ann.follow(ann.send(seen, "/note", text="Wants\r\nblue <b>"))
     assert words(pick(after, ".done")) == "Your note is saved."
+    assert words(pick(after, ".noted")) == "Wants blue <b> Your note at this step"
     assert "Wants blue <b>" in words(ann.get(session_path(seen).replace("/sessions", "/review/sessions")).main)
+
+
+def test_a_note_leaves_the_screen_with_its_step(ann: Visitor) -> None:
+    noted = ann.follow(ann.send(ann.starts(), "/note", text="Wants blue"))
+    assert ann.answer(noted, option="kitchen", check="plan-seen").select_one(".noted") is None
+
+
+def test_a_session_ended_at_its_first_step_opens_again_there(ann: Visitor) -> None:
+    ended = ann.follow(ann.send(ann.starts(), "/end", reason="Line broke off"))
+    button = pick(ended, "form[action$='/back'] button")
+    assert (words(button), button.has_attr("disabled")) == ("Open again b", False)
+    assert ann.follow(ann.send(ended, "/back")).select_one("#reply") is not None
 
 
 def test_an_empty_note_is_refused_where_it_is_written(ann: Visitor) -> None:
