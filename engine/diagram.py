@@ -188,8 +188,13 @@ def _node(graph: GuideGraph, step: Step, numbers: tuple[int, ...]) -> Node:
 
 def _arrow(edges: list[Edge], taken: frozenset[Edge], graph: GuideGraph) -> Arrow:
     first = edges[0]
-    formula = not isinstance(graph.guide.steps[first.source].exit, Options)
-    labels = tuple(Label(edge.label, formula, edge in taken) for edge in edges if edge.label)
+    exit = graph.guide.steps[first.source].exit
+    formula, decides = not isinstance(exit, Options), isinstance(exit, Branch)
+    labels = tuple(
+        Label(f"when {edge.label}" if decides and edge.label != "otherwise" else edge.label, formula, edge in taken)
+        for edge in edges
+        if edge.label
+    )
     return Arrow(first.source, first.target, labels, any(edge in taken for edge in edges))
 
 

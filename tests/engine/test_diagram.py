@@ -84,7 +84,7 @@ def test_ways_between_the_same_steps_are_one_arrow_with_all_their_labels() -> No
     dot = to_dot(graph())
     assert len(re.findall(r"^  n0 -> n1 ", dot, re.MULTILINE)) == 1
     assert 'labeltooltip="More; Most"' in line(dot, "n0 -> n1 ")
-    assert "<i>sum &gt; 5</i>" in line(dot, "n2 -> n3 ")
+    assert "<i>when sum &gt; 5</i>" in line(dot, "n2 -> n3 ")
 
 
 def test_the_text_is_the_same_every_time_and_ids_are_generated() -> None:
