@@ -104,6 +104,10 @@ def test_a_path_past_what_it_must_pass_is_told(rule: str, path: str) -> None:
         ("no_path_from: {step: inner/kept}, to: {step: sort}", ""),
         ("no_path_from: {step: inner/never}, to: {step: sort}", "inner/never → hello → sort"),
         ("no_path_from: {step: bye}, to: {any: end}", ""),
+        ("no_path_from: {step: inner/first}, to: {step: bye}, without: {tag: kept}", ""),
+        ("no_path_from: {step: inner/first}, to: {step: calm}", ""),
+        ("no_path_from: {step: inner/first}, to: {step: calm}, anytime: true", "inner/first → (shouts) → calm"),
+        ("no_path_from: {step: inner/first}, to: {outcome: lost}, anytime: true", "inner/first → (hung-up)"),
         ("no_path_from: {any: start}, to: {step: hello}, without: {step: bye}", "hello"),
     ],
 )
@@ -161,6 +165,49 @@ def test_a_detour_counts_once(guide: str) -> None:
     assert check_text(guide, INNER) == []
     found = told(guide.replace("path: 2", "path: 2, anytime: true"), INNER)
     assert found[0].startswith("the path hello → bye shows 3 steps; ")
+
+
+def test_a_detour_leads_back_to_the_steps_that_it_can_leave(guide: str) -> None:
+    """
+    guide: aside
+    title: Aside
+    outcomes: {done: {label: Done, kind: success}}
+    anytime: [{id: more, label: More, call: {guide: extra}}]
+    steps:
+      hello: {say: Hello, next: over}
+      over: {call: {guide: inner, otherwise: bye}}
+      bye: {say: Goodbye, outcome: done}
+    rules:
+      - {id: a, no_path_from: {step: extra/end}, to: {step: inner/first}, anytime: true, because: B}
+      - {id: b, no_path_from: {step: extra/end}, to: {step: over}, without: {step: hello}, anytime: true, because: B}
+      - {id: c, no_path_from: {step: extra/end}, to: {step: over}, because: B}
+      - {id: d, every_path_to: {step: extra/end}, passes: {step: inner/first}, anytime: true, because: B}
+      - {id: e, no_path_from: {step: extra/go}, to: {any: end}, without: {step: extra/end}, anytime: true, because: B}
+    """
+    extra = "guide: extra\ntitle: E\noutcomes: {x: {label: X, kind: success}}\n"
+    extra += "steps:\n  go: {next: end}\n  end: {say: So, outcome: x}\n"
+    paths = [each.partition(" breaks")[0] for each in told(guide, INNER, extra) if "breaks" in each]
+    assert paths == ["the path extra/end → inner/first", "the path hello → (more) → extra/go → extra/end"]
+    own = INNER + "anytime: [{id: more, label: More, to: first}]\n"
+    assert told(guide, own, extra)[0].startswith("the path extra/end → hello → over → inner/first breaks")
+
+
+def test_what_is_offered_at_every_step_is_offered_two_calls_down(guide: str) -> None:
+    """
+    guide: outer
+    title: Outer
+    outcomes: {done: {label: Done, kind: success}}
+    anytime: [{id: gone, label: Gone, to: bye}]
+    steps:
+      over: {call: {guide: middle, otherwise: bye}}
+      bye: {say: Goodbye, outcome: done}
+    rules:
+      - {id: a, every_path_to: {any: end}, passes: {step: middle/more}, anytime: true, because: B}
+    """
+    middle = "guide: middle\ntitle: M\noutcomes: {x: {label: X, kind: success}}\nsteps:\n"
+    middle += "  over: {call: {guide: inner, otherwise: more}}\n  more: {say: More, next: end}\n  end: {outcome: x}\n"
+    assert told(guide, middle, INNER)[0].startswith("the path over → (gone) → bye breaks")
+    assert check_text(guide.replace("anytime: true, ", ""), middle, INNER) == []
 
 
 def test_a_long_path_is_told_by_its_two_ends() -> None:
