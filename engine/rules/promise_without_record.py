@@ -25,10 +25,10 @@ Mended:
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from engine.graph import GuideGraph
-from engine.model import Call, Guide, Step, Switch
+from engine.model import Call, Step, Switch
 from engine.problems import Finding, Place, Severity
 from engine.rules.uses import records_of
 
@@ -47,7 +47,10 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     promise = PROMISES.get(graph.guide.language.partition("-")[0])
     found = {step.id: promise.search(step.say.written) for step in graph.guide.steps.values()} if promise else {}
     if any(found.values()):
-        kept = graph.leading_to(step.id for step in graph.guide.steps.values() if _keeps(graph, step))
+        keepers = {id for id, guide in graph.others.items() if any(map(_promises, guide.steps.values()))}
+        led = {lead.guide for lead in graph.guide.leads}
+        leading = {id for id in led if not keepers.isdisjoint(_reached(graph, id))}
+        kept = graph.leading_to(step.id for step in graph.guide.steps.values() if _keeps(step, leading))
         for id, words in found.items():
             if words and id not in kept:
                 message = f"“{words[0]}” promises something, and no way on from here records a promise by us"
@@ -56,24 +59,20 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
                 yield Finding(CODE, message, place, hint, SEVERITY)
 
 
-def _keeps(graph: GuideGraph, step: Step) -> bool:
-    """Whether the step records a promise by us, or leads into a guide that does."""
-    if _promises(step):
-        return True
-    led = step.exit.guide if isinstance(step.exit, Call | Switch) else ""
-    return led in graph.others and any(
-        _promises(theirs) for guide in _reached(graph, graph.others[led]) for theirs in guide.steps.values()
-    )
+def _keeps(step: Step, leading: Collection[str]) -> bool:
+    """Whether the step records a promise by us, or leads into one of the guides in which that can happen."""
+    return _promises(step) or (isinstance(step.exit, Call | Switch) and step.exit.guide in leading)
 
 
-def _reached(graph: GuideGraph, guide: Guide) -> Iterator[Guide]:
-    """The guide, and all read with it that it can lead into."""
-    seen, waiting = {guide.id}, [guide]
+def _reached(graph: GuideGraph, guide: str) -> frozenset[str]:
+    """The guide, and all that it can lead into, by id."""
+    seen, waiting = {guide}, [guide]
     while waiting:
-        yield (here := waiting.pop())
-        ids = {lead.guide for lead in here.leads} & graph.others.keys() - seen
+        here = graph.others.get(waiting.pop())
+        ids = {lead.guide for lead in here.leads} - seen if here else set()
         seen |= ids
-        waiting += [graph.others[id] for id in ids]
+        waiting += ids
+    return frozenset(seen)
 
 
 def _promises(step: Step) -> bool:
