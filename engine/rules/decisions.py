@@ -1,11 +1,12 @@
 """The conditions that decide together: those of a branch, and those of a step's options."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 from engine.expressions.expression import Expression
 from engine.expressions.types import UNKNOWN
+from engine.fields.field import Field
 from engine.graph import GuideGraph
 from engine.model import Branch, Call, Options, Step
 from engine.rules.domains import LISTED, Range
@@ -20,6 +21,7 @@ class Decisions:
         self.graph = graph
         self.guide = graph.guide
         self._trials: dict[str, Trial | None] = {}
+        self._alike: dict[tuple[str, ...], Trial | None] = {}
 
     def branch(self, step: Step) -> Trial | None:
         """The conditions of its branch together; None where there are none, or one is wrong, or too many to try."""
@@ -28,12 +30,20 @@ class Decisions:
         conditions = [case.when for case in cases if case.when]
         if step.id not in self._trials:
             wrong = any(condition.type == UNKNOWN for condition in conditions)
-            self._trials[step.id] = tried(conditions, self.after(step)) if conditions and not wrong else None
+            self._trials[step.id] = self._tried(conditions, self.after(step)) if conditions and not wrong else None
         return self._trials[step.id]
+
+    def _tried(self, conditions: Sequence[Expression], names: Names) -> Trial | None:
+        """The trial of conditions that read alike, with the same fields surely known, is the same."""
+        fields = sorted({field for condition in conditions for field in condition.fields})
+        key = (*(condition.source for condition in conditions), "", *(field for field in fields if names.facts(field)))
+        if key not in self._alike:
+            self._alike[key] = tried(conditions, names)
+        return self._alike[key]
 
     def alone(self, step: Step, condition: Expression) -> Trial | None:
         """One condition of a step by itself, before the step is answered."""
-        return tried([condition], self.before(step)) if condition.type != UNKNOWN else None
+        return self._tried([condition], self.before(step)) if condition.type != UNKNOWN else None
 
     def before(self, step: Step) -> Names:
         """What conditions can name before the step is answered."""
@@ -45,8 +55,11 @@ class Decisions:
         knowledge = knowledge_of(self.graph)
         known = knowledge.after_asking(step, knowledge.sure.get(step.id, 0))
         facts = knowledge.facts(knowledge.after_setting(step.sets, known))
-        fields = {id: field for id, field in self.guide.fields.items() if not listed or field.type in LISTED}
-        return Names(fields, facts, self.ranges)
+        return Names(self._listed if listed else self.guide.fields, facts, self.ranges)
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Field]:
+        return {id: field for id, field in self.guide.fields.items() if field.type in LISTED}
 
     @cached_property
     def ranges(self) -> Mapping[str, Range]:
