@@ -1,6 +1,6 @@
 """What an author must mend: a code, a sentence, and the narrowest place it concerns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -77,13 +77,40 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.ERROR for problem in problems)
 
 
-MOST_COMPARED = 50
+MOST_COMPARED = 8
 """Words that a misspelt one is compared with; more would let a file of typos keep a computer busy."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-_"
+_SHORTEST, _LONGEST = 4, 60
+"""How long a word is in which one slip is looked for: in shorter ones all are a slip apart."""
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """`did you mean 'first-time'?` where one of the known words is close to this one, else nothing."""
+    words = dict.fromkeys(known)
+    slips = _slips(word) if _SHORTEST <= len(word) <= _LONGEST else ()
+    found = next((each for each in slips if each in words), None)
+    close = [found] if found else get_close_matches(word, _nearest(word, words)[:MOST_COMPARED], n=1)
+    return f"did you mean '{close[0]}'?" if close else ""
+
+
+def _slips(word: str) -> Iterator[str]:
+    """What the word may have been before one slip: a letter too many, two swapped, one wrong, one too few."""
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (start + end[1:] for start, end in halves)
+    yield from (start + end[1::-1] + end[2:] for start, end in halves)
+    yield from (start + letter + end[1:] for start, end in halves for letter in _LETTERS)
+    yield from (start + letter + end for start, end in halves for letter in _LETTERS)
+
+
+def _nearest(word: str, known: Iterable[str]) -> list[str]:
+    """The known words that begin or end as this one does, for as long as there are any."""
     alike = (each for each in known if each[:1] == word[:1] or each[-1:] == word[-1:])
     near = [each for each in alike if abs(len(each) - len(word)) <= 3]
-    close = get_close_matches(word, near[:MOST_COMPARED], n=1)
-    return f"did you mean '{close[0]}'?" if close else ""
+    for letters in (len(word) * 3 // 4, len(word) // 2):
+        start, end = word[:letters], word[-letters:]
+        if len(near) > MOST_COMPARED and (
+            found := [each for each in near if each.startswith(start) or each.endswith(end)]
+        ):
+            return found
+    return near
