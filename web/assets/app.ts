@@ -162,4 +162,8 @@ addEventListener("pageshow", () => {
   busy = false;
 });
 
+// A map in its full size begins in its middle, where the first steps mostly are.
+const map = document.querySelector(".sheet-map-full");
+void map?.querySelector("img")?.decode().then(() => (map.scrollLeft = (map.scrollWidth - map.clientWidth) / 2));
+
 if (main().querySelector("#problems")) attend();
