@@ -146,7 +146,8 @@ def test_nothing_scrolls_sideways(signed_in: SignedIn, size: tuple[int, int]) ->
     """640 by 400 is a small laptop at 200 %."""
     page = signed_in(viewport={"width": size[0], "height": size[1]}).new_page()
     start(page, client="Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz")
-    for path in (page.url, "/", "/review/", "/help", "/me", "/start/late-payment", page.url.replace("/s", "/review/s")):
+    review = page.url.replace("/s", "/review/s")
+    for path in (page.url, "/", "/review/", "/help", "/me", "/start/late-payment", review, f"{review}/map?size=full"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
 
@@ -157,7 +158,9 @@ def test_every_page_is_quiet_and_sound(desk: Page) -> None:
     desk.on("console", lambda message: said.append(_text(message)))
     desk.on("pageerror", lambda error: said.append(str(error)))
     start(desk)
-    for path in (desk.url, "/", "/review/", "/help", "/me", "/start/late-payment", "/sign-in/link/none-like-it"):
+    review = desk.url.replace("/s", "/review/s")
+    own = (desk.url, review, f"{review}/map", f"{review}/map?size=full")
+    for path in (*own, "/", "/review/", "/help", "/me", "/start/late-payment", "/sign-in/link/none-like-it"):
         desk.goto(path)
         said += violations(desk)
     assert [text for text in said if "410" not in text] == []

@@ -438,6 +438,7 @@ def test_notes_do_not_make_a_page_stale(walk: Start) -> None:
     """
     noted = walk().note("They sounded tired")
     assert (noted.state.seq, noted.state.moved) == (3, 1)
+    assert (noted.state.notes, noted.answer().state.notes) == (("They sounded tired",), ())
     assert walk().answer().note("Afterwards").state.status == "ended"
 
 
