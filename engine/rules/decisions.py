@@ -5,7 +5,6 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from engine.expressions.expression import Expression
-from engine.expressions.types import UNKNOWN
 from engine.fields.field import Field
 from engine.graph import GuideGraph
 from engine.model import Branch, Call, Options, Step
@@ -29,7 +28,7 @@ class Decisions:
         cases = exit.cases if isinstance(exit, Branch) else ()
         conditions = [case.when for case in cases if case.when]
         if step.id not in self._trials:
-            wrong = any(condition.type == UNKNOWN for condition in conditions)
+            wrong = any(condition.type.kind != "boolean" for condition in conditions)
             self._trials[step.id] = self._tried(conditions, self.after(step)) if conditions and not wrong else None
         return self._trials[step.id]
 
@@ -43,7 +42,7 @@ class Decisions:
 
     def alone(self, step: Step, condition: Expression) -> Trial | None:
         """One condition of a step by itself, before the step is answered."""
-        return self._tried([condition], self.before(step)) if condition.type != UNKNOWN else None
+        return self._tried([condition], self.before(step)) if condition.type.kind == "boolean" else None
 
     def before(self, step: Step) -> Names:
         """What conditions can name before the step is answered."""

@@ -39,7 +39,6 @@ from functools import partial
 from itertools import accumulate
 
 from engine.expressions.expression import Expression
-from engine.expressions.types import UNKNOWN
 from engine.graph import GuideGraph
 from engine.model import Option, Options, Step
 from engine.problems import Finding, Place, Severity
@@ -65,7 +64,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
 def _stranded(graph: GuideGraph, step: Step, exit: Options) -> str | None:
     """An example of values for which no option is open, "" where none can be named; None where one always is."""
     needed = [_needed(option) for option in exit.options]
-    if any(all(always(each) or each.type == UNKNOWN for each in conditions) for conditions in needed):
+    if any(all(always(each) or each.type.kind != "boolean" for each in conditions) for conditions in needed):
         return None
     names = decisions_of(graph).before(step)
     trial = tried([each for conditions in needed for each in conditions], names)

@@ -107,7 +107,7 @@ def exhaustive(conditions: Sequence[Expression], names: Names) -> bool:
 
     Where there is too much to try, the conditions on one field must do by themselves.
     """
-    if any(always(condition) or condition.type == UNKNOWN for condition in conditions):
+    if any(always(condition) or condition.type.kind != "boolean" for condition in conditions):
         return True
     trial = tried(conditions, names)
     if trial is not None:
