@@ -53,3 +53,10 @@ def test_an_overlap_is_told_once_for_each_entry() -> None:
     third = "      - {when: why == 'a', to: usual}\n      - {to: usual}"
     text = GUIDE.format(first="broken >= 2", second="days < 5").replace("      - {to: usual}", third)
     assert check_text(text) == [("overlap", 12, 16), ("overlap", 13, 16)]
+
+
+def test_branches_that_read_alike_are_told_each() -> None:
+    text = GUIDE.format(first="days > 30", second="days < 30")
+    again = text[text.index("    branch:") : text.index("  firm:")].replace("to: usual", "to: firm")
+    twice = text.replace("{to: usual}", "{to: again}").replace("  firm:", f"  again:\n{again}  firm:")
+    assert [code for code, _, _ in check_text(twice) if code == "narrow-gap"] == ["narrow-gap"] * 2
