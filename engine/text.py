@@ -16,7 +16,7 @@ from engine.fields.formats import FORMATS, formatted
 from engine.problems import suggestion
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_BRACE = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|(\})")
+_MARK = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|(\{\{|\})")
 _FORMAT = re.compile(r"\|\s*([A-Za-z_]+)\s*$")
 _INLINE = re.compile(r"[\\`*_\[\]<>&~|!]")
 _LINE_START = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
@@ -114,25 +114,20 @@ def compile_text(source: str, names: Names, *, markdown: bool) -> tuple[Text, tu
 
 def _unclosed(inner: str, start: int) -> list[Mistake]:
     """Each `{{` without its `}}` among what stands between a `{{`, which is at `start`, and a `}}` further on."""
-    *unclosed, last = inner.split("{{")
-    if _brace(last) is not None:
-        unclosed.append(last)
-    mistakes = []
-    for piece in unclosed:
-        brace = _brace(piece)
-        if brace is None:
-            hint = "write {{ field }} or {{ field | format }}"
-            mistakes.append(Mistake("expression-syntax", "'{{' without its '}}'", start, hint))
-        else:
-            message, hint = "'{{' without its '}}': a '}' is missing here", f"write {{{{ {piece[:brace].strip()} }}}}"
-            mistakes.append(Mistake("expression-syntax", message, start + 2 + brace, hint))
-        start += len(piece) + 2
+    mistakes: list[Mistake] = []
+    begin, told = 0, False  # where the text of the `{{` looked at begins, and whether its `}` was told
+    for mark in _MARK.finditer(inner):
+        if mark[1] == "}" and not told:
+            message = "'{{' without its '}}': a '}' is missing here"
+            hint = f"write {{{{ {inner[begin : mark.start()].strip()} }}}}"
+            mistakes.append(Mistake("expression-syntax", message, start + 2 + mark.start(), hint))
+            told = True
+        elif mark[1] == "{{":
+            if not told:
+                hint = "write {{ field }} or {{ field | format }}"
+                mistakes.append(Mistake("expression-syntax", "'{{' without its '}}'", start + begin, hint))
+            begin, told = mark.end(), False
     return mistakes
-
-
-def _brace(inner: str) -> int | None:
-    """Where a `}` stands alone, outside quotes; None where it does not."""
-    return next((found.start() for found in _BRACE.finditer(inner) if found[1]), None)
 
 
 def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slot | None, list[Mistake]]:

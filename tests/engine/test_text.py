@@ -106,4 +106,5 @@ def test_a_missing_brace_is_told_once_where_it_is_missing(source: str, offsets: 
 
 
 def test_a_brace_in_quotes_is_a_value() -> None:
+    assert filled("Good, {{ '{{' }}") == "Good, {{"
     assert filled("{{ '}' if sum > 5 else \"{\" }}", sum=Decimal(7)) == "}"
