@@ -118,3 +118,23 @@ def test_a_name_that_cannot_be_read_out_is_refused_and_kept_to_mend(ann: Visitor
     assert response.status_code == 422
     assert "at most 80 characters" in words(pick(seen, '#problems a[href="#display-name"]'))
     assert pick(seen, "#display-name")["value"] == "x" * 81
+
+
+NAMED = """\
+guide: named
+title: Named
+fields: {agent: {type: text, label: Your name, from: agent.name}}
+outcomes: {done: {label: Done, kind: success}}
+steps:
+  hello: {say: "This is {{ agent }}.", next: bye}
+  bye: {outcome: done}
+"""
+
+
+def test_whoever_has_no_name_yet_is_led_to_it_from_a_guide_that_says_it(ann: Visitor, web_house: House) -> None:
+    (web_house.config.guides / "named.yaml").write_text(NAMED)
+    web_house.import_guides()
+    hint = pick(ann.get("/start/named"), '.gaps:has(a[href="/me"])')
+    assert "Clients will hear “Ann” as your name" in words(hint)
+    ann.send(ann.get("/me"), "/me/name", display_name="Ann Lee")
+    assert ann.get("/start/named").select(".gaps") == []
