@@ -25,7 +25,7 @@ Type the number of an answer and press Enter; Enter alone goes on where there is
 Where you type words of your own, put a slash before: /b /c /j /s /!1 /n /q.
 Enter keeps what is shown in brackets, /- empties it."""
 _COMMAND = re.compile(r"[bcjnqs?]|![1-9][0-9]?")
-ANSWERS, YES_OR_NO, WORDS = "bcjnqs?!", "bcjqs?!", "?"
+ANSWERS, YES_OR_NO, WORDS = "bcjnqs?!", "bcqs?!", "?"
 """How the commands begin that need no slash: where a letter could be meant as an answer, it is one."""
 
 

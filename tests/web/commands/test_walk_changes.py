@@ -54,7 +54,7 @@ def test_a_change_that_leads_elsewhere_shows_where(tmp_path: Path) -> None:
     assert "{option: leaves, checks: [seen]}" in shown
 
 
-@pytest.mark.parametrize("lines", [["b"], ["!1", "j"], ["s", "y", "c"]])
+@pytest.mark.parametrize("lines", [["b"], ["!1", "/j"], ["s", "y", "c"]])
 def test_a_change_can_be_given_up(tmp_path: Path, lines: list[str]) -> None:
     shown = typed(tmp_path, "Ann", "y", "1", *FIELDS, "c", "1", *lines, "q")
     assert "Nothing has changed." in shown
