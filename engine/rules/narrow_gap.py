@@ -3,7 +3,7 @@
 The entries of a branch often mean to divide all values among them, as `days > 30` and `days < 30` do. Where they leave
 out one value only, it was probably forgotten: the last entry, without `when`, takes it.
 
-Wrong, perhaps:
+Wrong, at line 10, column 9:
 
     guide: gap
     title: Gap
@@ -17,7 +17,7 @@ Wrong, perhaps:
           - {to: unsure}
       firm: {say: This is rather late., outcome: done}
       gentle: {say: A friendly reminder., outcome: done}
-      unsure: {say: I will find out., outcome: done}
+      unsure: {say: Let us find out., outcome: done}
 
 Mended:
 

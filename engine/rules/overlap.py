@@ -4,7 +4,7 @@ A branch takes the first entry that is true. Where two entries can be true toget
 only their order decides between them. That is no mistake; but it is worth knowing that it was meant. Nothing is said
 where the upper entry is a special case of the lower one, or where the entries lead to the same step.
 
-Wrong, perhaps:
+Wrong, at line 11, column 16:
 
     guide: two-ways
     title: Two ways

@@ -59,7 +59,7 @@ steps:
     stage: talk
     title: Help
     say: |
-      I will take care of that with you now.
+      Let us take care of that now, together.
     next: helped
 
   agree-day:
