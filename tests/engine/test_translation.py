@@ -169,6 +169,13 @@ def test_wording_is_looked_at_in_its_language() -> None:
     assert [(problem.code, problem.severity.value) for problem in problems] == [("bad-translation", "warning")]
 
 
+def test_what_is_wrong_with_an_original_is_not_told_of_its_translation() -> None:
+    guide = GUIDE.replace("say: Goodbye.", "say: <b>Goodbye</b>.")
+    catalogs = {"locale/de/hello.po": message("steps/greet/points/2", "Wait", "Warten")}
+    problems = compile_guides({"hello.yaml": guide}, None, catalogs).problems
+    assert [(problem.file, problem.code) for problem in problems] == [("hello.yaml", "raw-html")]
+
+
 @pytest.mark.parametrize(
     ("catalog", "words"),
     [
