@@ -5,57 +5,35 @@ Nothing here changes anything, and clock, ids and dates come from outside in a `
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from engine import documents
-from engine.content import Content, digest, fill
+from engine.consequences import Turn, answered, changed, event_at, in_plain, taken, told, turn
 from engine.errors import EndedError, NothingBeforeError, NothingToUndoError, NotOnPathError, Refusal, RefusedError
 from engine.events import (
-    Answered,
     ApprovalAsked,
     ApprovalGiven,
     ApprovalRefused,
     Body,
-    Branched,
-    Called,
-    Changed,
     ClientNamed,
     DocumentProduced,
     Event,
     Moment,
     NoteAdded,
-    OutcomeReached,
-    Overridden,
     RecordCancelled,
     Recorded,
     Reopened,
-    Returned,
     SessionEnded,
     SessionStarted,
     Skipped,
-    StepShown,
     WentBack,
 )
-from engine.expressions.expression import Scope
-from engine.fields.catalogue import plain
-from engine.fields.field import Value
-from engine.model import Assignment, Branch, Call, Ending, Option, Options
-from engine.path import Answer, Guides, Visit, anytime_of, backwards, sets_of, values_after
-from engine.records import Written, due
-from engine.replies import Circumstances, Reply, holds, judge, judge_given
-from engine.state import State, apply, begin, not_undone, take
-
-
-class Turn(NamedTuple):
-    """What a request led to: the new events, in order, and the state after them.
-
-    `content` are the texts on the screen, where the request has led to a step and they were filled for its digest.
-    """
-
-    events: tuple[Event, ...]
-    state: State
-    content: Content | None = None
+from engine.model import Options
+from engine.path import Answer, Guides, Visit, anytime_of, backwards
+from engine.records import Written
+from engine.replies import Circumstances, Reply, judge, judge_given
+from engine.state import State, apply, begin, not_undone
 
 
 class Opening(NamedTuple):
@@ -84,7 +62,7 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
     root = guides[guide].spoken(opening.locale)
     circumstances = Circumstances(opening.locale, moment.today)
     reply, known = Reply(values=opening.given, typed=opening.typed), root.fields
-    judged = _plain(judge_given(root, reply, circumstances, preview=opening.preview))
+    judged = in_plain(judge_given(root, reply, circumstances, preview=opening.preview))
     started = SessionStarted(
         guides={id: pinned.digest for id, pinned in guides.items()},
         given={id: value for id, value in judged.items() if known[id].given},
@@ -98,7 +76,7 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
     )
     event = Event(1, moment.at, moment.actor, guide, root.start, "", started)
     state = begin(guides, event)
-    return _turn([event], state, None, moment)
+    return turn([event], state, None, moment)
 
 
 def answer(state: State, reply: Reply, moment: Moment) -> Turn:
@@ -108,10 +86,10 @@ def answer(state: State, reply: Reply, moment: Moment) -> Turn:
     judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today))
     before = state.suggestion
     judged = _dated(judged, before)._replace(seq=state.seq + 1)
-    answered = _answered(state.visit, judged)
+    first = answered(state.visit, judged)
     anew = before is not None and not judged.same_as(before)
-    body = _changed(answered, before, "") if before and anew else answered
-    return _taken(state, state.visit, judged, body, moment)
+    body = changed(first, before, "") if before and anew else first
+    return taken(state, state.visit, judged, body, moment)
 
 
 def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = "") -> Turn:
@@ -123,8 +101,8 @@ def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = 
     judged = judge(visit, reply, _circumstances(state, visit, moment.today))
     judged = _dated(judged, visit.answer)._replace(seq=state.seq + 1)
     assert visit.answer is not None, "only answered visits can be changed"
-    body = _changed(_answered(visit, judged), visit.answer, reason)
-    return _taken(state, visit, judged, body, moment)
+    body = changed(answered(visit, judged), visit.answer, reason)
+    return taken(state, visit, judged, body, moment)
 
 
 def skip(state: State, reason: str, moment: Moment) -> Turn:
@@ -137,13 +115,13 @@ def skip(state: State, reason: str, moment: Moment) -> Turn:
     if not given:
         raise RefusedError({"skip": Refusal("missing", "Give a reason for skipping this step.")})
     judged = _dated(Answer(None, {}, {}, (), moment.today, state.seq + 1, skip=given), state.suggestion)
-    return _taken(state, visit, judged, Skipped(visit.occurrence, given, judged.today), moment)
+    return taken(state, visit, judged, Skipped(visit.occurrence, given, judged.today), moment)
 
 
 def ask_approval(state: State, what: str, reason: str, moment: Moment) -> Turn:
     """Ask a second person to open the option or check `what` of the step on the screen. Raises `RefusedError`."""
     _judge_approval(state, what)
-    return _told(state, ApprovalAsked(state.visit.occurrence, what, reason), moment)
+    return told(state, ApprovalAsked(state.visit.occurrence, what, reason), moment)
 
 
 def approve(state: State, what: str, approved: bool, reason: str, moment: Moment) -> Turn:
@@ -157,7 +135,7 @@ def approve(state: State, what: str, approved: bool, reason: str, moment: Moment
         message = "Somebody else has to decide this: nobody approves what they asked for themselves."
         raise RefusedError({what: Refusal("same-person", message)})
     body = ApprovalGiven if approved else ApprovalRefused
-    return _told(state, body(state.visit.occurrence, what, reason), moment)
+    return told(state, body(state.visit.occurrence, what, reason), moment)
 
 
 def back(state: State, moment: Moment, to: str | None = None) -> Turn:
@@ -167,12 +145,12 @@ def back(state: State, moment: Moment, to: str | None = None) -> Turn:
     Raises `NothingBeforeError`, `NotOnPathError`.
     """
     if state.ended_by is not None and not to:
-        return _told(state, Reopened(state.visit.occurrence), moment)
+        return told(state, Reopened(state.visit.occurrence), moment)
     target = _latest(state, to) if to else _last_answered(state)
     seq, here = state.seq + 1, state.visit
     bodies: list[Body] = [Reopened(here.occurrence)] if state.status == "ended" else []
     bodies.append(WentBack(here.occurrence, target.frame.id, target.step.id, target.occurrence))
-    events = [_event(seq + number, here, body, moment) for number, body in enumerate(bodies)]
+    events = [event_at(seq + number, here, body, moment) for number, body in enumerate(bodies)]
     after = state
     for event in events:
         after = apply(after, event)
@@ -181,7 +159,7 @@ def back(state: State, moment: Moment, to: str | None = None) -> Turn:
 
 def note(state: State, text: str, moment: Moment) -> Turn:
     """Write a note at the step on the screen, also after the end."""
-    return _told(state, NoteAdded(text), moment)
+    return told(state, NoteAdded(text), moment)
 
 
 def name_client(
@@ -195,14 +173,14 @@ def name_client(
     if state.status == "ended":
         raise EndedError(state.status)
     named = ClientNamed(client, sources, facts, moment.today)
-    events = [_event(state.seq + 1, state.visit, named, moment)]
+    events = [event_at(state.seq + 1, state.visit, named, moment)]
     after = apply(state, events[0])
     for body, written in _moved(state, client):
         frame, step, _ = written.key
         guide = frame.rpartition(":")[2] or state.guide.id
         events.append(Event(after.seq + 1, moment.at, moment.actor, guide, step, frame, body))
         after = apply(after, events[-1])
-    return _turn(events, after, None, moment)
+    return turn(events, after, None, moment)
 
 
 def _moved(state: State, client: str) -> Iterator[tuple[Recorded | RecordCancelled, Written]]:
@@ -222,7 +200,7 @@ def cancel_record(state: State, record: int, reason: str, moment: Moment) -> Tur
         raise NothingToUndoError(record)
     if not reason.strip():
         raise RefusedError({"reason": Refusal("missing", "Say why it does not hold any more.")})
-    return _told(state, RecordCancelled(record, reason.strip()), moment)
+    return told(state, RecordCancelled(record, reason.strip()), moment)
 
 
 def produce(state: State, document: str, moment: Moment) -> Turn:
@@ -237,7 +215,7 @@ def produce(state: State, document: str, moment: Moment) -> Turn:
     texts = {"to": text.to, "subject": text.subject, "body": text.body, "plain": text.plain}
     visit = offer.visit
     body = DocumentProduced(visit.occurrence, offer.document.id, text.kind, text.title, texts, text.digest)
-    event = _event(state.seq + 1, visit, body, moment)
+    event = event_at(state.seq + 1, visit, body, moment)
     return Turn((event,), apply(state, event))
 
 
@@ -245,16 +223,16 @@ def end(state: State, reason: str, moment: Moment) -> Turn:
     """End the session before an outcome. Raises `EndedError`."""
     if state.status == "ended":
         raise EndedError(state.status)
-    return _told(state, SessionEnded("ended", reason), moment)
+    return told(state, SessionEnded("ended", reason), moment)
 
 
 def repeats(state: State, seq: int, reply: Reply) -> bool:
     """Whether `reply`, sent from a page that showed `seq`, says what was answered from that page already."""
     later = takewhile(lambda visit: visit.answer is None or visit.answer.seq > seq, backwards(state.visit))
-    answered = [visit for visit in later if visit.answer]
-    if not answered or answered[-1].answer is None:
+    visits = [visit for visit in later if visit.answer]
+    if not visits or visits[-1].answer is None:
         return False
-    first, given = answered[-1], answered[-1].answer
+    first, given = visits[-1], visits[-1].answer
     try:
         judged = judge(first, reply, _circumstances(state, first, given.today))
     except RefusedError:
@@ -264,11 +242,6 @@ def repeats(state: State, seq: int, reply: Reply) -> bool:
 
 def _circumstances(state: State, visit: Visit, today: date) -> Circumstances:
     return Circumstances(state.locale, today, state.approved(visit.key))
-
-
-def _told(state: State, body: Body, moment: Moment) -> Turn:
-    event = _event(state.seq + 1, state.visit, body, moment)
-    return Turn((event,), apply(state, event))
 
 
 def approvable(state: State) -> frozenset[str]:
@@ -286,150 +259,9 @@ def _judge_approval(state: State, what: str) -> None:
         raise RefusedError({what: Refusal("not-an-option", message)})
 
 
-def _taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Moment) -> Turn:
-    events = [_event(judged.seq, visit, body, moment)]
-    for passed in _overridden(state, visit, judged):
-        events.append(_event(judged.seq + len(events), visit, passed, moment))
-    return _turn(events, take(state, visit.key, judged), visit, moment)
-
-
-def _turn(events: list[Event], state: State, since: Visit | None, moment: Moment) -> Turn:
-    """The deciding events with those that tell what they led to, on the way from `since` to the screen."""
-    here, first = state.visit, events[0].seq
-
-    def tell(visit: Visit, body: Body) -> None:
-        events.append(_event(first + len(events), visit, body, moment))
-
-    for left, reached in pairwise(_way(here, since)):
-        for body in _unwritten(state, left):
-            tell(left, body)
-            state = apply(state, events[-1])
-        told = _left(left, reached)
-        if told is not None:
-            tell(left, told)
-    content = fill(here.step, here.scope, state.locale)
-    tell(here, StepShown(here.occurrence, digest(content)))
-    if here.ends_session and isinstance(here.step.exit, Ending):
-        for body in _unwritten(state, here):
-            tell(here, body)
-            state = apply(state, events[-1])
-        outcome = here.frame.guide.outcomes[here.step.exit.outcome]
-        tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
-        tell(here, SessionEnded("outcome", ""))
-    return Turn(tuple(events), state.counting(first + len(events) - 1), content)
-
-
-def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
-    """The records of a visit that are not written yet, or say something else now than what was written."""
-    wanted = tuple(due(left, state.locale))
-    if not wanted:
-        return
-    mine = [each for each in state.records.values() if each.key == left.key and not each.ended]
-    written = {each.due.source: each for each in mine}
-    spare = [each for each in mine if each.due.source not in {each.source for each in wanted}]
-    for each in wanted:
-        old = written.get(each.source)
-        if old is None:
-            old = next((other for other in spare if other.due.record == each.record), None)
-            spare = [other for other in spare if other is not old]
-        if old is None or old.due != each:
-            yield Recorded(left.occurrence, *each, client=state.client, replaces=old.seq if old else None)
-
-
 def _dated(judged: Answer, before: Answer | None) -> Answer:
     """The answer with the day of the one before where it says the same: what was agreed then is not moved."""
     return judged._replace(today=before.today) if before and judged.same_as(before) else judged
-
-
-def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridden]:
-    """What was locked or required and is passed all the same, with the reason or the approver."""
-    step = visit.step
-    option, scope, aside = _chosen(visit, judged.option)
-    locked = [option.id] if option and not holds(option.allow, scope) else []
-    if judged.skip is None and not aside:
-        locked += [check.id for check in step.checks if check.required and check.id not in judged.checks]
-    for what in locked:
-        approval = state.approvals.get((visit.key, what))
-        yield Overridden(visit.occurrence, what, judged.reasons.get(what, ""), approval.by if approval else "")
-
-
-def _chosen(visit: Visit, id: str | None) -> tuple[Option | None, Scope, bool]:
-    """The option that was chosen, where its lock is judged, and whether it left the step aside (FORMAT §2.3)."""
-    option = visit.step.exit.find(id) if isinstance(visit.step.exit, Options) else None
-    if id is None or option is not None:
-        return option, visit.scope, False
-    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == id)
-    return offer.entry.option, Scope(offer.values, visit.today, offer.tally), True
-
-
-def _way(here: Visit, since: Visit | None) -> list[Visit]:
-    """The visits from `since` (or the first) to the one on the screen, both included."""
-    way, visit = [here], here.previous
-    while visit is not None:
-        way.append(visit)
-        if since is not None and visit.key == since.key:
-            break
-        visit = visit.previous
-    return way[::-1]
-
-
-def _left(left: Visit, reached: Visit) -> Body | None:
-    """What is told of leaving a visit on the way to the next one, where its answer does not say it all."""
-    exit, number = left.step.exit, left.occurrence
-    if isinstance(exit, Branch):
-        when = exit.cases[left.case - 1].when
-        saw = {id: reached.values.get(id) for id in (when.fields if when else ())}
-        return Branched(number, left.case, reached.step.id, _plain(saw))
-    if reached.frame.id.startswith(f"{left.frame.id}/{left.step.id}.{number}:"):
-        into = reached.frame.guide
-        given = {field.id: reached.values.get(field.id) for field in into.given}
-        return Called(number, into.id, reached.frame.id, _plain(given))
-    if isinstance(exit, Ending):
-        return Returned(number, exit.outcome, reached.step.id, _plain(_taken_values(left)))
-    return None
-
-
-def _event(seq: int, visit: Visit, body: Body, moment: Moment) -> Event:
-    return Event(seq, moment.at, moment.actor, visit.frame.guide.id, visit.step.id, visit.frame.id, body)
-
-
-def _answered(visit: Visit, judged: Answer) -> Answered:
-    return Answered(
-        visit.occurrence,
-        judged.option,
-        _plain(judged.values),
-        judged.typed,
-        judged.checks,
-        judged.reasons,
-        _plain(_set(visit, judged)),
-        judged.today,
-    )
-
-
-def _changed(answered: Answered, old: Answer, reason: str) -> Changed:
-    return Changed(*answered, old.option, _plain(old.values), reason)
-
-
-def _set(visit: Visit, judged: Answer) -> Mapping[str, Value]:
-    """What the guide sets by itself when this answer is taken."""
-    sets = sets_of(visit, judged)
-    return _some(values_after(visit, judged), sets) if sets else {}
-
-
-def _some(values: Mapping[str, Value], assignments: tuple[Assignment, ...]) -> Mapping[str, Value]:
-    return {each.field: values.get(each.field) for each in assignments}
-
-
-def _taken_values(left: Visit) -> Mapping[str, Value]:
-    caller = left.frame.caller
-    assert caller is not None, "only a called guide returns"
-    call = left.frame.detour or caller.step.exit
-    assert isinstance(call, Call), "only a call has called"
-    return {take.ours: left.values.get(take.theirs) for take in call.take}
-
-
-def _plain(values: Mapping[str, Value]) -> Mapping[str, Any]:
-    return values and {id: plain(value) for id, value in values.items()}
 
 
 def _last_answered(state: State) -> Visit:

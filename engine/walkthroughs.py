@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from engine import walker
+from engine.consequences import Turn
 from engine.errors import (
     AutomaticLoopError,
     EndedError,
@@ -25,7 +26,7 @@ from engine.path import Guides, Visit
 from engine.problems import Finding, Path, Place
 from engine.replies import Reply
 from engine.state import State, path
-from engine.walker import Opening, Turn
+from engine.walker import Opening
 
 CODE = "failing-walkthrough"
 SOME_DAY = date(2026, 1, 5)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import walker
+from engine.consequences import Turn
 from engine.errors import NotOnPathError, WalkError
 from engine.events import from_dict, to_dict
 from engine.fields.catalogue import plain
@@ -127,7 +128,7 @@ def done(walk: Walk, act: str, number: int) -> None:
     steps = [f"{visit.frame.guide.id}/{visit.step.id}" for visit in path(state) if visit.answer]
     some = steps[number % len(steps)] if steps else "none"
     now = NOW._replace(today=date(2026, 3, 1 + number % 5))
-    requests: Mapping[str, Callable[[], walker.Turn]] = {
+    requests: Mapping[str, Callable[[], Turn]] = {
         "answer": lambda: walker.answer(state, reply_to(state, number), now),
         "wrong": lambda: walker.answer(state, Reply("no-such", {"nothing": number}), now),
         "back": lambda: walker.back(state, now),

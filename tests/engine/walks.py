@@ -7,13 +7,14 @@ from typing import Any
 
 from engine import walker
 from engine.compiler import compile_guides
+from engine.consequences import Turn
 from engine.events import Event, Moment, from_dict, to_dict
 from engine.model import Guide
 from engine.problems import Severity
 from engine.replies import Reply
 from engine.screen import Screen, build
 from engine.state import State, path, replay, restore, stored
-from engine.walker import Opening, Turn
+from engine.walker import Opening
 
 TODAY = date(2026, 3, 2)
 NOW = Moment(datetime(2026, 3, 2, 9, 30, 15, 250_000, tzinfo=UTC), "sam", TODAY)

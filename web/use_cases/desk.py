@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from engine import screen, walker
+from engine.consequences import Turn
 from engine.errors import Refusal, RefusedError
 from engine.events import DocumentProduced, Event, Moment, NoteAdded, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.replies import Reply
 from engine.screen import Screen
 from engine.state import State
-from engine.walker import Opening, Turn
+from engine.walker import Opening
 from web.storage import sessions
 from web.storage.database import ConflictError, Database
 from web.storage.events import Beginning, append, begin, log

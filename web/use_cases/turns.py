@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from engine import events, state
+from engine.consequences import Turn
 from engine.events import Event, Moment, WentBack
 from engine.path import Guides, Key, Visit, backwards
 from engine.state import State
-from engine.walker import Turn
 from web.storage.database import Database
 from web.storage.events import Entry, Logged, Standing, log
 from web.storage.sessions import Head, Pin

@@ -1,0 +1,193 @@
+"""What a request leads to, told as events: the answer, what it passed, and the way to the screen (FORMAT §6)."""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from engine.content import Content, digest, fill
+from engine.events import (
+    Answered,
+    Body,
+    Branched,
+    Called,
+    Changed,
+    Event,
+    Moment,
+    OutcomeReached,
+    Overridden,
+    Recorded,
+    Returned,
+    SessionEnded,
+    StepShown,
+)
+from engine.expressions.expression import Scope
+from engine.fields.catalogue import plain
+from engine.fields.field import Value
+from engine.model import Assignment, Branch, Call, Ending, Option, Options
+from engine.path import Answer, Visit, anytime_of, sets_of, values_after
+from engine.records import due
+from engine.replies import holds
+from engine.state import State, apply, take
+
+
+class Turn(NamedTuple):
+    """What a request led to: the new events, in order, and the state after them.
+
+    `content` are the texts on the screen, where the request has led to a step and they were filled for its digest.
+    """
+
+    events: tuple[Event, ...]
+    state: State
+    content: Content | None = None
+
+
+def told(state: State, body: Body, moment: Moment) -> Turn:
+    """One event that changes nothing but what it tells, at the step on the screen."""
+    event = event_at(state.seq + 1, state.visit, body, moment)
+    return Turn((event,), apply(state, event))
+
+
+def taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Moment) -> Turn:
+    """The answer `judged` taken at a visit: the event that carries it, and all that it leads to."""
+    events = [event_at(judged.seq, visit, body, moment)]
+    for passed in _overridden(state, visit, judged):
+        events.append(event_at(judged.seq + len(events), visit, passed, moment))
+    return turn(events, take(state, visit.key, judged), visit, moment)
+
+
+def turn(events: list[Event], state: State, since: Visit | None, moment: Moment) -> Turn:
+    """The deciding events with those that tell what they led to, on the way from `since` to the screen."""
+    here, first = state.visit, events[0].seq
+
+    def tell(visit: Visit, body: Body) -> None:
+        events.append(event_at(first + len(events), visit, body, moment))
+
+    for left, reached in pairwise(_way(here, since)):
+        for body in _unwritten(state, left):
+            tell(left, body)
+            state = apply(state, events[-1])
+        told = _left(left, reached)
+        if told is not None:
+            tell(left, told)
+    content = fill(here.step, here.scope, state.locale)
+    tell(here, StepShown(here.occurrence, digest(content)))
+    if here.ends_session and isinstance(here.step.exit, Ending):
+        for body in _unwritten(state, here):
+            tell(here, body)
+            state = apply(state, events[-1])
+        outcome = here.frame.guide.outcomes[here.step.exit.outcome]
+        tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
+        tell(here, SessionEnded("outcome", ""))
+    return Turn(tuple(events), state.counting(first + len(events) - 1), content)
+
+
+def answered(visit: Visit, judged: Answer) -> Answered:
+    """The event's body of an answer."""
+    return Answered(
+        visit.occurrence,
+        judged.option,
+        in_plain(judged.values),
+        judged.typed,
+        judged.checks,
+        judged.reasons,
+        in_plain(_set(visit, judged)),
+        judged.today,
+    )
+
+
+def changed(answered: Answered, old: Answer, reason: str) -> Changed:
+    """The event's body of an answer that replaces `old`."""
+    return Changed(*answered, old.option, in_plain(old.values), reason)
+
+
+def event_at(seq: int, visit: Visit, body: Body, moment: Moment) -> Event:
+    """What happened, at a visit."""
+    return Event(seq, moment.at, moment.actor, visit.frame.guide.id, visit.step.id, visit.frame.id, body)
+
+
+def in_plain(values: Mapping[str, Value]) -> Mapping[str, Any]:
+    """The values as JSON types."""
+    return values and {id: plain(value) for id, value in values.items()}
+
+
+def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
+    """The records of a visit that are not written yet, or say something else now than what was written."""
+    wanted = tuple(due(left, state.locale))
+    if not wanted:
+        return
+    mine = [each for each in state.records.values() if each.key == left.key and not each.ended]
+    written = {each.due.source: each for each in mine}
+    spare = [each for each in mine if each.due.source not in {each.source for each in wanted}]
+    for each in wanted:
+        old = written.get(each.source)
+        if old is None:
+            old = next((other for other in spare if other.due.record == each.record), None)
+            spare = [other for other in spare if other is not old]
+        if old is None or old.due != each:
+            yield Recorded(left.occurrence, *each, client=state.client, replaces=old.seq if old else None)
+
+
+def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridden]:
+    """What was locked or required and is passed all the same, with the reason or the approver."""
+    step = visit.step
+    option, scope, aside = _chosen(visit, judged.option)
+    locked = [option.id] if option and not holds(option.allow, scope) else []
+    if judged.skip is None and not aside:
+        locked += [check.id for check in step.checks if check.required and check.id not in judged.checks]
+    for what in locked:
+        approval = state.approvals.get((visit.key, what))
+        yield Overridden(visit.occurrence, what, judged.reasons.get(what, ""), approval.by if approval else "")
+
+
+def _chosen(visit: Visit, id: str | None) -> tuple[Option | None, Scope, bool]:
+    """The option that was chosen, where its lock is judged, and whether it left the step aside (FORMAT §2.3)."""
+    option = visit.step.exit.find(id) if isinstance(visit.step.exit, Options) else None
+    if id is None or option is not None:
+        return option, visit.scope, False
+    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == id)
+    return offer.entry.option, Scope(offer.values, visit.today, offer.tally), True
+
+
+def _way(here: Visit, since: Visit | None) -> list[Visit]:
+    """The visits from `since` (or the first) to the one on the screen, both included."""
+    way, visit = [here], here.previous
+    while visit is not None:
+        way.append(visit)
+        if since is not None and visit.key == since.key:
+            break
+        visit = visit.previous
+    return way[::-1]
+
+
+def _left(left: Visit, reached: Visit) -> Body | None:
+    """What is told of leaving a visit on the way to the next one, where its answer does not say it all."""
+    exit, number = left.step.exit, left.occurrence
+    if isinstance(exit, Branch):
+        when = exit.cases[left.case - 1].when
+        saw = {id: reached.values.get(id) for id in (when.fields if when else ())}
+        return Branched(number, left.case, reached.step.id, in_plain(saw))
+    if reached.frame.id.startswith(f"{left.frame.id}/{left.step.id}.{number}:"):
+        into = reached.frame.guide
+        given = {field.id: reached.values.get(field.id) for field in into.given}
+        return Called(number, into.id, reached.frame.id, in_plain(given))
+    if isinstance(exit, Ending):
+        return Returned(number, exit.outcome, reached.step.id, in_plain(_taken_values(left)))
+    return None
+
+
+def _set(visit: Visit, judged: Answer) -> Mapping[str, Value]:
+    """What the guide sets by itself when this answer is taken."""
+    sets = sets_of(visit, judged)
+    return _some(values_after(visit, judged), sets) if sets else {}
+
+
+def _some(values: Mapping[str, Value], assignments: tuple[Assignment, ...]) -> Mapping[str, Value]:
+    return {each.field: values.get(each.field) for each in assignments}
+
+
+def _taken_values(left: Visit) -> Mapping[str, Value]:
+    caller = left.frame.caller
+    assert caller is not None, "only a called guide returns"
+    call = left.frame.detour or caller.step.exit
+    assert isinstance(call, Call), "only a call has called"
+    return {take.ours: left.values.get(take.theirs) for take in call.take}
