@@ -5,15 +5,8 @@ from typing import TypeAlias
 
 from engine.expressions.expression import Expression
 from engine.expressions.tree import (
-    Arithmetic,
-    Call,
-    Comparison,
-    Conditional,
-    Logic,
-    Membership,
-    Minus,
     Node,
-    Not,
+    children,
 )
 from engine.model import Assignment, Branch, Guide, Options
 from engine.model import Call as Calling
@@ -62,7 +55,7 @@ def sources(guides: Guides) -> dict[Owned, set[Owned]]:
 def inner(node: Node) -> Iterator[Node]:
     """A node of an expression and every node inside it."""
     yield node
-    for part in _parts(node):
+    for part in children(node):
         yield from inner(part)
 
 
@@ -73,21 +66,3 @@ def _sets(guide: Guide) -> Iterator[Assignment]:
         yield from step.sets
         for option in step.exit.options if isinstance(step.exit, Options) else ():
             yield from option.sets
-
-
-def _parts(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Logic() | Comparison():
-            return node.parts
-        case Not() | Minus():
-            return (node.operand,)
-        case Membership():
-            return (node.item,)
-        case Arithmetic():
-            return (node.first, *(part for _, part, _ in node.steps))
-        case Conditional():
-            return (*(part for case in node.cases for part in case), node.otherwise)
-        case Call():
-            return node.arguments
-        case _:
-            return ()

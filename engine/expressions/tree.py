@@ -1,5 +1,6 @@
 """An expression as a typed tree; every node knows at which character of the source it begins."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -115,3 +116,29 @@ class Call:
 Node: TypeAlias = (
     Literal | Known | Today | Not | Logic | Comparison | Membership | Arithmetic | Minus | Conditional | Call
 )
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The parts that an expression is made of."""
+    match node:
+        case Not() | Minus():
+            return (node.operand,)
+        case Logic() | Comparison():
+            return node.parts
+        case Membership():
+            return (node.item,)
+        case Arithmetic():
+            return (node.first, *(part for _, part, _ in node.steps))
+        case Conditional():
+            return (*(part for case in node.cases for part in case), node.otherwise)
+        case Call():
+            return node.arguments
+        case _:
+            return ()
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """The expression and all parts of it."""
+    yield node
+    for child in children(node):
+        yield from nodes(child)

@@ -7,16 +7,15 @@ from typing import Protocol
 from engine.expressions.tree import (
     Arithmetic,
     Call,
-    Comparison,
     Conditional,
     Known,
     Literal,
     Logic,
-    Membership,
-    Minus,
     Node,
     Not,
     Today,
+    children,
+    nodes,
 )
 
 Has = Callable[[str], bool]
@@ -24,32 +23,6 @@ Has = Callable[[str], bool]
 
 NEVER_MISSING = frozenset({"is_answered", "visits", "answered"})
 NO_FIELDS: frozenset[str] = frozenset()
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """The parts that an expression is made of."""
-    match node:
-        case Not() | Minus():
-            return (node.operand,)
-        case Logic() | Comparison():
-            return node.parts
-        case Membership():
-            return (node.item,)
-        case Arithmetic():
-            return (node.first, *(part for _, part, _ in node.steps))
-        case Conditional():
-            return (*(part for case in node.cases for part in case), node.otherwise)
-        case Call():
-            return node.arguments
-        case _:
-            return ()
-
-
-def nodes(node: Node) -> Iterator[Node]:
-    """The expression and all parts of it."""
-    yield node
-    for child in children(node):
-        yield from nodes(child)
 
 
 def relied_on(node: Node) -> Iterator[Known]:

@@ -15,10 +15,23 @@ from typing import Any, NamedTuple
 
 from engine.expressions.closures import closure
 from engine.expressions.expression import Expression, Scope
-from engine.expressions.tree import Arithmetic, Call, Comparison, Known, Literal, Logic, Membership, Minus, Node, Not
+from engine.expressions.tree import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Known,
+    Literal,
+    Logic,
+    Membership,
+    Minus,
+    Node,
+    Not,
+    children,
+    nodes,
+)
 from engine.expressions.types import UNKNOWN
 from engine.fields.field import Field
-from engine.rules.certainty import Facts, certain, children, nodes, uses_today
+from engine.rules.certainty import Facts, certain, uses_today
 from engine.rules.domains import LOOKED_INTO, MISSING, Cell, Range, cells
 
 ANY_DAY = date(2000, 1, 1)
