@@ -268,7 +268,7 @@ KINDS: dict[str, type[Body]] = {
     "reopened": Reopened,
 }
 AnyBody = TypeVar("AnyBody", bound=Body)
-VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "taken", "sources"})
+VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "taken", "sources", "facts"})
 """The members of events that hold values by field id, or by where they are from."""
 TEXTS = "texts"
 """The member of events that holds texts in which anybody may be named."""

@@ -46,6 +46,19 @@ READ_INTO: Mapping[str, frozenset[str]] = {
     "client.language": frozenset({"text"}),
 }
 """The types of field that can hold what comes `from` somewhere; a setting is of any type."""
+COUNTED = frozenset({"integer", "number"})
+HELD: Mapping[str, frozenset[str]] = {
+    "remedies_total": frozenset({"money", "number"}),
+    "last_outcome": frozenset({"text", "choice"}),
+}
+"""The types of field that can hold a fact other than a count; what was agreed is of any type."""
+OF_FACTS: Mapping[str, tuple[str, str]] = {
+    "days": ("", "a fact"),
+    "by": ("promises_", "a fact of promises, like promises_broken"),
+    "id": ("agreement", "the fact agreement"),
+    "field": ("agreement", "the fact agreement"),
+}
+"""The keys that say more about a fact: how the names of those facts begin, and what they are called."""
 
 _LITERAL: Mapping[str, str] = {"date": "date('{}')", "month": "'{}'", "time": "'{}'"}
 _SCALE: Mapping[str, range] = {"min": range(LOWEST, LOWEST + 1), "max": range(LOWEST, HIGHEST + 1)}
@@ -128,7 +141,7 @@ def _field(id: str, spec: Mapping[str, Any]) -> Field:
         label=spec.get("label", ""),
         required=spec.get("required", True),
         given=spec.get("given", False),
-        fact=Fact(spec["fact"], spec.get("by", "client"), spec.get("days")) if "fact" in spec else None,
+        fact=_fact(spec) if "fact" in spec else None,
         computed="value" in spec,
         source=spec.get("from", ""),
         default=spec.get("default"),
@@ -146,6 +159,11 @@ def _field(id: str, spec: Mapping[str, Any]) -> Field:
         none_option=spec.get("none_option"),
         highest=_highest(spec),
     )
+
+
+def _fact(spec: Mapping[str, Any]) -> Fact:
+    about = spec.get("id", ""), spec.get("field", "")
+    return Fact(spec["fact"], spec.get("by", "client"), spec.get("days"), *about)
 
 
 def _highest(spec: Mapping[str, Any]) -> int:
@@ -174,10 +192,23 @@ def _mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Fin
     if field.type not in READ_INTO.get(field.source, {field.type}):
         message = f"a field of type {field.type} cannot hold '{field.source}'"
         yield Finding("not-for-type", message, Place((*path, "from")), f"it is for {_listed(READ_INTO[field.source])}")
+    yield from _fact_mistakes(field, spec, path)
     own = (*_own_mistakes(field, path), *_scale_mistakes(field, spec, path))
     yield from own
     if not own:
         yield from _default_mistakes(field, path)
+
+
+def _fact_mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Finding]:
+    fact = field.fact.name if field.fact else None
+    for key, (beginning, words) in OF_FACTS.items():
+        if key in spec and (fact is None or not fact.startswith(beginning)):
+            message = f"'{key}' means nothing for {f'the fact {fact}' if fact else 'a field without a fact'}"
+            yield Finding("not-for-type", message, Place((*path, key), key=True), f"it is for {words}")
+    types = {field.type} if fact in (None, "agreement") else HELD.get(str(fact), COUNTED)
+    if field.type not in types:
+        message = f"a field of type {field.type} cannot hold '{fact}'"
+        yield Finding("not-for-type", message, Place((*path, "fact")), f"it is for {_listed(frozenset(types))}")
 
 
 def _own_mistakes(field: Field, path: Path) -> Iterator[Finding]:

@@ -19,19 +19,24 @@ class Choice(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A figure from the client's ledger: `promises_broken` by the client over so many `days` (FORMAT §5)."""
+    """A figure from the client's ledger: `promises_broken` by the client over so many `days` (FORMAT §5).
+
+    The fact `agreement` is the value of a `field` in the newest record of the agreement `id`.
+    """
 
     name: str
     by: str = ""
     days: int | None = None
+    id: str = ""
+    field: str = ""
 
     def key(self, guide: str) -> str:
-        """What names the figure in a session, like `promises_broken.client.365`.
+        """What names the figure in a session, like `promises_broken.client.365` or `agreement.terms.limit`.
 
         `sessions` and `last_outcome` are about the sessions of this one `guide`.
         """
         about = self.by if self.name.startswith("promises_") else guide if self.name in _OF_GUIDE else ""
-        return ".".join(str(part) for part in (self.name, about, self.days) if part)
+        return ".".join(str(part) for part in (self.name, about, self.id, self.field, self.days) if part)
 
 
 _OF_GUIDE = frozenset({"sessions", "last_outcome"})

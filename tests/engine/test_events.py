@@ -73,6 +73,13 @@ def test_personal_values_are_kept_apart_and_joined_again(walk: Start) -> None:
     assert joined(payload, personal) == told
 
 
+def test_what_was_agreed_with_somebody_can_be_personal() -> None:
+    started = {"kind": "session_started", "facts": {"agreement.terms.name": "Ann", "contacts": 2}}
+    payload, personal = split(started, frozenset({"agreement.terms.name"}))
+    assert payload["facts"] == {"contacts": 2}
+    assert personal == {"facts": {"agreement.terms.name": "Ann"}}
+
+
 def test_an_event_without_personal_values_has_nothing_to_keep_apart(walk: Start) -> None:
     """
     steps:

@@ -1,12 +1,14 @@
 """What a guide knows from outside: who calls, the client, the house, and the facts of the ledger."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
 from engine import walker
 from engine.errors import RefusedError
 from engine.walker import Opening
+from engine.walkthroughs import no_records
 from tests.engine.walks import NOW, Walk, compiled
 
 Start = Callable[..., Walk]
@@ -82,3 +84,33 @@ def test_sessions_are_counted_by_guide(walk: Start) -> None:
       end: {outcome: done}
     """
     assert dict(walk().state.guide.outside) == {"before": "sessions.small.30", "contacts": "contacts"}
+
+
+AGREED = {"agreement.terms.limit": "250.00", "agreement.terms.ways": ["post"], "agreement.terms.since.30": "2026-02-30"}
+
+
+def test_what_was_agreed_is_read_as_its_field_says(walk: Start) -> None:
+    """
+    fields:
+      limit: {type: money, currency: EUR, label: Limit, fact: agreement, id: terms, field: limit}
+      ways: {type: choices, options: {post: Post, phone: Phone}, fact: agreement, id: terms, field: ways}
+      since: {type: date, fact: agreement, id: terms, field: since, days: 30}
+    steps:
+      read: {say: "{{ limit }} {{ coalesce(since, today) }} {{ ways }}", next: end}
+      end: {outcome: done}
+    """
+    guide = walk().state.guide
+    assert set(dict(guide.outside).values()) == AGREED.keys()
+    known = walker.start({"small": guide}, "small", Opening({}, facts=AGREED), NOW).state
+    assert known.values == {"limit": Decimal(250), "ways": ("post",)}
+
+
+def test_without_a_record_nothing_is_agreed(walk: Start) -> None:
+    """
+    fields: {limit: {type: integer, label: Limit, fact: agreement, id: terms, field: limit}}
+    steps:
+      read: {say: "{{ limit }}", next: end}
+      end: {outcome: done}
+    """
+    assert no_records({"small": walk().state.guide}) == {}
+    assert walk().screen.missing == ("limit",)

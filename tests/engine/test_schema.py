@@ -43,7 +43,6 @@ WRONG = [
     ("not-yet-supported", EXIT + "outcome: done\n    images: []\n", 7, 5, "leave it out"),
     ("not-yet-supported", GUIDE + "audience: public\n", 6, 11, "use one of staff"),
     ("not-allowed-value", FIELD + "from: agent}\n", 7, 25, "write agent.name, client.name"),
-    ("not-yet-supported", FIELD + "fact: agreement}\n", 7, 25, "'agreement' belongs"),
     ("not-allowed-value", FIELD.replace("type: text", "type: mail") + "label: E}\n", 7, 13, "did you mean 'email'?"),
     ("empty", EXIT + "outcome: done\n    records: []\n", 7, 5, "leave the key out"),
     ("wrong-type", GUIDE + "tags: x\n", 6, 7, "'tags' is a list, not 'x'"),

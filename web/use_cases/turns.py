@@ -50,10 +50,12 @@ def entries(turn: Turn, since: Visit | None, pins: Mapping[str, Pin], moment: Mo
 def personal_fields(guides: Guides) -> frozenset[str]:
     """The ids of personal fields of any of these guides: a value handed from one to another stays personal.
 
-    With them what is known of the client from outside, whatever a guide says of it.
+    With them what is known of the client from outside, whatever a guide says of it, and by their keys the facts and
+    settings that these fields hold.
     """
     ids = (id for guide in guides.values() for id, field in guide.fields.items() if field.personal)
-    return frozenset([*ids, *CLIENT])
+    keys = (key for guide in guides.values() for id, key in guide.outside if guide.fields[id].personal)
+    return frozenset([*ids, *keys, *CLIENT])
 
 
 def folded(database: Database, head: Head, guides: Guides) -> State:

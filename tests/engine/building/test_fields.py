@@ -34,6 +34,39 @@ def test_what_comes_from_outside_fits_its_field(guide: str) -> None:
     assert check_text(guide.replace("client.name", "client.email")) == []
 
 
+def test_a_fact_fits_its_field(guide: str) -> None:
+    """
+    guide: field
+    title: Field
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      broken: {type: text, label: Broken, fact: promises_broken}
+      last: {type: integer, label: Last, fact: last_outcome}
+      paid: {type: money, currency: EUR, label: Paid, fact: remedies_total}
+      limit: {type: money, currency: EUR, label: Limit, fact: agreement, id: terms, field: limit}
+    steps:
+      bye: {say: "{{ broken }} {{ coalesce(last, 0) }} {{ paid }} {{ coalesce(limit, 0) }}", outcome: done}
+    """
+    assert check_text(guide) == [("not-for-type", 5, 45), ("not-for-type", 6, 44)]
+    assert told(guide)[0] == "a field of type text cannot hold 'promises_broken'; it is for integer and number"
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("days: 3", "'days' means nothing for a field without a fact; it is for a fact"),
+        ("fact: contacts, by: us", "'by' means nothing for the fact contacts; it is for a fact of promises"),
+        ("fact: contacts, id: terms", "'id' means nothing for the fact contacts; it is for the fact agreement"),
+        ("fact: agreement, id: terms", "'x' needs 'field'; add 'field:'"),
+        ("fact: agreement, field: x", "'x' needs 'id'; add 'id:'"),
+    ],
+)
+def test_a_key_of_a_fact_goes_with_its_fact(keys: str, words: str) -> None:
+    guide = "guide: a\ntitle: A\noutcomes: {done: {label: Done, kind: success}}\nfields:\n  x: {type: integer, KEYS}\n"
+    guide += 'steps:\n  bye: {say: "{{ coalesce(x, 0) }}", outcome: done}\n'
+    assert [each for each in told(guide.replace("KEYS", keys)) if each.startswith(words)]
+
+
 def test_a_choice_has_options(guide: str) -> None:
     """
     guide: field

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from engine.compiler import compile_guides
 from engine.errors import EndedError, NothingBeforeError, NotOnPathError, RefusedError
 from engine.replies import Reply
 from engine.screen import build
 from engine.state import State, path, replay, stored
 from tests.web.storage.statements import Statements
-from tests.web.use_cases.conftest import FakeClock
+from tests.web.use_cases.conftest import SORRY, FakeClock
 from web.storage import events
 from web.storage.people import Person
 from web.storage.sessions import SESSIONS
@@ -139,6 +140,12 @@ def test_personal_values_lie_beside_the_log_s_payload(house: House, started: str
     logged = events.log(house.database, started)
     assert "Zoë" not in str([each.payload for each in logged])
     assert [each.personal for each in logged if each.personal] == [{"given": GIVEN}, {"given": {"name": "Zoë"}}]
+
+
+def test_what_is_personal_is_known_by_the_names_it_has_in_the_log() -> None:
+    mail = "  mail: {type: email, fact: agreement, id: terms, field: mail, personal: true}\n"
+    guide = compile_guides({"sorry.yaml": SORRY.replace("fields:\n", f"fields:\n{mail}")}).guides["sorry"]
+    assert turns.personal_fields({"sorry": guide}) == {"name", "mail", "agreement.terms.mail", *turns.CLIENT}
 
 
 def test_each_way_taken_is_told_once(house: House, started: str, walk: Walk) -> None:
