@@ -1,10 +1,9 @@
 """What a request leads to, told as events: the answer, what it passed, and the way to the screen (FORMAT §6)."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-from engine.content import Content, digest, fill
+from engine.content import Content
 from engine.events import (
     Answered,
     Body,
@@ -50,8 +49,9 @@ def told(state: State, body: Body, moment: Moment) -> Turn:
 def taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Moment) -> Turn:
     """The answer `judged` taken at a visit: the event that carries it, and all that it leads to."""
     events = [event_at(judged.seq, visit, body, moment)]
-    for passed in _overridden(state, visit, judged):
-        events.append(event_at(judged.seq + len(events), visit, passed, moment))
+    if visit.step.locks or judged.reasons or state.approvals:
+        for passed in _overridden(state, visit, judged):
+            events.append(event_at(judged.seq + len(events), visit, passed, moment))
     return turn(events, take(state, visit.key, judged), visit, moment)
 
 
@@ -62,15 +62,16 @@ def turn(events: list[Event], state: State, since: Visit | None, moment: Moment)
     def tell(visit: Visit, body: Body) -> None:
         events.append(event_at(first + len(events), visit, body, moment))
 
-    for left, reached in pairwise(_way(here, since)):
+    for left, reached in _way(here, since):
         for body in _unwritten(state, left):
             tell(left, body)
             state = apply(state, events[-1])
         told = _left(left, reached)
         if told is not None:
             tell(left, told)
-    content = fill(here.step, here.scope, state.locale)
-    tell(here, StepShown(here.occurrence, digest(content)))
+    words = here.step.words
+    content = words.fill(here.scope, state.locale)
+    tell(here, StepShown(here.occurrence, words.digest or content.digest))
     if here.ends_session and isinstance(here.step.exit, Ending):
         for body in _unwritten(state, here):
             tell(here, body)
@@ -112,6 +113,8 @@ def in_plain(values: Mapping[str, Value]) -> Mapping[str, Any]:
 
 def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
     """The records of a visit that are not written yet, or say something else now than what was written."""
+    if not (left.step.writes or left.frame.caller or left.frame.guide.anytime):
+        return
     wanted = tuple(due(left, state.locale))
     if not wanted:
         return
@@ -148,20 +151,22 @@ def _chosen(visit: Visit, id: str | None) -> tuple[Option | None, Scope, bool]:
     return offer.entry.option, Scope(offer.values, visit.today, offer.tally), True
 
 
-def _way(here: Visit, since: Visit | None) -> list[Visit]:
-    """The visits from `since` (or the first) to the one on the screen, both included."""
-    way, visit = [here], here.previous
-    while visit is not None:
-        way.append(visit)
-        if since is not None and visit.key == since.key:
+def _way(here: Visit, since: Visit | None) -> list[tuple[Visit, Visit]]:
+    """Each visit from `since` (or the first) on, with the next one, up to the one on the screen."""
+    way, reached, left = [], here, here.previous
+    while left is not None:
+        way.append((left, reached))
+        if since is not None and left.is_at(since):
             break
-        visit = visit.previous
+        reached, left = left, left.previous
     return way[::-1]
 
 
 def _left(left: Visit, reached: Visit) -> Body | None:
     """What is told of leaving a visit on the way to the next one, where its answer does not say it all."""
     exit, number = left.step.exit, left.occurrence
+    if reached.frame is left.frame and not isinstance(exit, Branch):
+        return None
     if isinstance(exit, Branch):
         when = exit.cases[left.case - 1].when
         saw = {id: reached.values.get(id) for id in (when.fields if when else ())}

@@ -36,13 +36,18 @@ class Produced(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-def offered(visit: Visit) -> Iterator[Offered]:
+def offered(visit: Visit) -> tuple[Offered, ...]:
     """The documents on offer: those of called guides that have just ended, then the step's own."""
-    if visit.step.documents or visit.previous:
-        for closed in closed_before(visit):
-            guide = closed.frame.guide
-            yield from (Offered(f"{guide.id}/{id}", closed, guide.documents[id]) for id in closed.step.documents)
-        yield from (Offered(id, visit, visit.frame.guide.documents[id]) for id in visit.step.documents)
+    here = tuple([Offered(id, visit, visit.frame.guide.documents[id]) for id in visit.step.documents])
+    closed = closed_before(visit)
+    return (*_left_behind(closed), *here) if closed else here
+
+
+def _left_behind(closed: tuple[Visit, ...]) -> Iterator[Offered]:
+    """The documents of called guides that have just ended."""
+    for visit in closed:
+        guide = visit.frame.guide
+        yield from (Offered(f"{guide.id}/{id}", visit, guide.documents[id]) for id in visit.step.documents)
 
 
 def find(state: State, id: str) -> Offered:

@@ -5,11 +5,15 @@ Every part keeps the `path` of the document it came from, so that a rule can poi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
-from engine.expressions.expression import Expression
-from engine.fields.field import Field
+from engine.content import Words
+from engine.expressions.expression import Expression, Scope
+from engine.fields.catalogue import NO_LIMITS, fit
+from engine.fields.field import Field, Limits, Value
 from engine.problems import Path
+from engine.shown import ShownAsk, ShownCheck, ShownOption, ask
 from engine.text import EMPTY, Text
 
 
@@ -28,6 +32,22 @@ class Bounds:
 
     min: Expression | None = None
     max: Expression | None = None
+
+    @property
+    def vary(self) -> bool:
+        """Whether they depend on what is known in a session."""
+        return any(bound.varies for bound in (self.min, self.max) if bound)
+
+    def within(self, field: Field, scope: Scope) -> Limits:
+        """The limits of the field's value here; a missing one limits nothing."""
+        low, high = (bound.evaluate(scope) if bound else None for bound in (self.min, self.max))
+        return Limits(_as_held(field, low), _as_held(field, high))
+
+
+def _as_held(field: Field, bound: Value) -> Value:
+    """A bound as the field holds its values, unless that would move it: 5.5 stays 5.5 for whole numbers."""
+    held = fit(field, bound)
+    return held if held == bound else bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +87,14 @@ class Option:
     sets: tuple[Assignment, ...] = ()
     was: str = ""
     records: tuple[Record, ...] = ()
+    shown: ShownOption = field(init=False, compare=False)
+    varies: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once how it shows where it is open and no answer was given; `varies` says that it may differ."""
+        shown = ShownOption(self.id, self.label, self.hint.written, True, "", None, False)
+        object.__setattr__(self, "shown", shown)
+        object.__setattr__(self, "varies", bool(self.when or self.allow or self.hint.slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +103,14 @@ class Options:
 
     options: tuple[Option, ...]
     by_id: Mapping[str | None, Option] = field(init=False, compare=False)
+    shown: tuple[ShownOption, ...] = field(init=False, compare=False)
+    vary: bool = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Index the options by id."""
+        """Index the options by id, and lay out once what shows where none of them varies."""
         object.__setattr__(self, "by_id", {option.id: option for option in self.options})
+        object.__setattr__(self, "shown", tuple([option.shown for option in self.options]))
+        object.__setattr__(self, "vary", any(option.varies for option in self.options))
 
     def find(self, id: str | None) -> Option | None:
         """The option with this id, or None."""
@@ -191,6 +223,10 @@ class Check:
     path: Path
     override: str = "reason"
 
+    def shown(self, *, ticked: bool = False) -> ShownCheck:
+        """The check as a person sees it."""
+        return ShownCheck(self.id, self.label, self.source, self.required, ticked, self.override)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -198,8 +234,9 @@ class Step:
 
     `automatic` steps are those that nobody sees: no content, and no options to choose from (FORMAT §2.2). A step
     `halts` where a person is needed: it is neither automatic nor the end of its guide. `name` is what people know a
-    step by: its title, else its question, else its id in words. `gaps` are its texts with `{{ … }}`. Skipping it leads
-    to `skip_to`, where that is not empty.
+    step by: its title, else its question, else its id in words; `words` are its texts. Skipping it leads to `skip_to`,
+    where that is not empty. `locks` says whether a check or option of it can be closed, `writes` whether leaving it by
+    an option or going on can write records.
     """
 
     id: str
@@ -225,17 +262,24 @@ class Step:
     automatic: bool = field(init=False)
     halts: bool = field(init=False)
     name: Text = field(init=False)
-    gaps: tuple[Text, ...] = field(init=False)
+    words: Words = field(init=False)
+    locks: bool = field(init=False)
+    writes: bool = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what every screen asks for."""
-        texts = (self.title, self.say, self.note, self.question, *self.points, *self.never)
         in_words = self.id.replace("-", " ").capitalize()
         automatic = not self.has_content and not isinstance(self.exit, Options)
         object.__setattr__(self, "automatic", automatic)
         object.__setattr__(self, "halts", not automatic and not isinstance(self.exit, Ending))
-        object.__setattr__(self, "name", self.title or self.question or Text((in_words,), written=in_words))
-        object.__setattr__(self, "gaps", tuple(text for text in texts if text.slots))
+        name = self.title or self.question or Text((in_words,), written=in_words)
+        words = Words(self.id, name, self.say, self.points, self.never, self.note, self.question)
+        options = self.exit.options if isinstance(self.exit, Options) else ()
+        required = any(check.required for check in self.checks)
+        object.__setattr__(self, "name", name)
+        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "locks", required or any(option.allow for option in options))
+        object.__setattr__(self, "writes", bool(self.records) or any(option.records for option in options))
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +375,9 @@ class Guide:
 
     `unused_sets` are the option sets that no step uses; `digest` is the SHA-256 of the canonical text. `translations`
     are the same guide with other words, by language. `outside` names for each field whose value is a fact or comes
-    `from` somewhere what it is: `promises_broken.client.365`, `agent.name`.
+    `from` somewhere what it is: `promises_broken.client.365`, `agent.name`. `limits` are those that are always the
+    same, by field; `asked` is how each field shows where nothing is known; `progress` is the number of each stage and
+    how many there are.
     """
 
     id: str
@@ -357,11 +403,24 @@ class Guide:
     digest: str = ""
     translations: Mapping[str, "Guide"] = field(default_factory=dict, compare=False)
     outside: tuple[tuple[str, str], ...] = field(init=False, compare=False)
+    limits: Mapping[str, Limits] = field(init=False, compare=False)
+    asked: Mapping[str, ShownAsk] = field(init=False, compare=False)
+    progress: Mapping[str, Mapping[str, int]] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Work out once what every frame of this guide begins with."""
+        """Work out once what every frame of this guide begins with, and how its fields are asked."""
         keys = ((id, each.fact.key(self.id) if each.fact else each.source) for id, each in self.fields.items())
+        nowhere = Scope({}, date.min)
+        varying = {id for id, bounds in self.bounds.items() if bounds.vary}
+        bounds = {id: self.bounds.get(id) for id in self.fields.keys() - varying}
+        limits = {id: each.within(self.fields[id], nowhere) if each else NO_LIMITS for id, each in bounds.items()}
+        asked = {id: ask(each, limits.get(id, NO_LIMITS)) for id, each in self.fields.items()}
         object.__setattr__(self, "outside", tuple((id, key) for id, key in keys if key))
+        stages = tuple(self.stages or ())
+        progress = {stage: {"stage": number, "of": len(stages)} for number, stage in enumerate(stages, 1)}
+        object.__setattr__(self, "progress", progress)
+        object.__setattr__(self, "limits", limits)
+        object.__setattr__(self, "asked", asked)
 
     def spoken(self, locale: str) -> "Guide":
         """The guide in the language of a locale like `de-CH` or `de_CH`, as far as it is translated; else itself."""

@@ -94,7 +94,8 @@ class Tally:
 
     def moving(self, left: "Visit", option: str, to: str) -> "Tally":
         """This tally after `option` was chosen at the visit `left`, and `to` visited once more."""
-        return self._with({**self._recent, left.step.id: (left.occurrence, option)}).visiting(to)
+        number = left.occurrence if to == left.step.id else self.of(to)[0]
+        return self._with({**self._recent, left.step.id: (left.occurrence, option), to: (number + 1, None)})
 
     def visiting(self, step: str) -> "Tally":
         """This tally after one more visit of a step."""
@@ -131,6 +132,11 @@ class Visit(NamedTuple):
         """What expressions see here before any answer."""
         return Scope(self.values, self.today, self.tally)
 
+    def is_at(self, other: "Visit") -> bool:
+        """Whether the other one is the same visit, whatever was answered there."""
+        same = self.occurrence == other.occurrence and self.step.id == other.step.id
+        return same and self.frame.id == other.frame.id
+
     @property
     def ends_session(self) -> bool:
         """Whether the guide that the session started with ended here."""
@@ -150,6 +156,8 @@ def backwards(visit: Visit | None) -> Iterator[Visit]:
 
 def closed_before(visit: Visit) -> tuple[Visit, ...]:
     """The outcome steps with content that were passed since the screen before, the first one first."""
+    if visit.previous is None or visit.previous.answer is not None:
+        return ()
     closed = []
     for passed in backwards(visit.previous):
         if passed.answer is not None:
@@ -185,6 +193,15 @@ def values_after(visit: Visit, answer: Answer) -> Mapping[str, Value]:
         return visit.values
     values = with_computed(guide, {**visit.values, **answer.values}, visit.tally, answer.today)
     return _assign(guide, values, sets, visit.tally, answer.today)
+
+
+def passed_values(visit: Visit) -> Mapping[str, Value]:
+    """The frame's values after a step that nobody answers."""
+    sets, guide = visit.step.sets, visit.frame.guide
+    if not (sets or guide.computed):
+        return visit.values
+    values = with_computed(guide, visit.values, visit.tally, visit.today)
+    return _assign(guide, values, sets, visit.tally, visit.today)
 
 
 def sets_of(visit: Visit, answer: Answer) -> tuple[Assignment, ...]:
@@ -229,8 +246,7 @@ def _settle(guides: Guides, visit: Visit) -> Visit:
     for _ in range(MOST_AUTOMATIC):
         if visit.step.halts or visit.ends_session:
             return visit
-        answer = Answer(None, {}, {}, (), visit.today)
-        visit = _leave(guides, visit, values_after(visit, answer))
+        visit = _leave(guides, visit, passed_values(visit))
     raise AutomaticLoopError(visit.step.id)
 
 
@@ -312,7 +328,7 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
     if isinstance(exit, Branch):
         number = _deciding(exit, Scope(values, today, tally))
         to = exit.cases[number - 1].to
-        return _visit(visit.frame, to, visit._replace(case=number), values, tally.visiting(to), today)
+        return _visit(visit.frame, to, _decided(visit, number), values, tally.visiting(to), today)
     if isinstance(exit, Ending):
         return _return(visit, exit, values)
     assert isinstance(exit, Call | Switch), "options are chosen by a person"
@@ -322,10 +338,18 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
     return _begin(visit, frame, exit, Scope(values, today, tally))
 
 
+def _decided(visit: Visit, number: int) -> Visit:
+    """The visit with the number of the case that decided there; in the hottest place of all, so without `_replace`."""
+    step, occurrence, frame, previous, values, tally, today, answer, _ = visit
+    return Visit(step, occurrence, frame, previous, values, tally, today, answer, number)
+
+
 def _deciding(branch: Branch, scope: Scope) -> int:
     """The number, from 1, of the first case that is true; the compiler has proved that one always is."""
-    true = (n for n, case in enumerate(branch.cases, 1) if case.when is None or case.when.evaluate(scope) is True)
-    return next(true, len(branch.cases))
+    for number, case in enumerate(branch.cases, 1):
+        if case.when is None or case.when.evaluate(scope) is True:
+            return number
+    return len(branch.cases)
 
 
 def _today(visit: Visit) -> date:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from engine.errors import Refusal, RefusedError, sent
 from engine.expressions.expression import Expression, Scope
-from engine.fields.catalogue import NO_LIMITS, fit, missing, parse, read
+from engine.fields.catalogue import missing, parse, read
 from engine.fields.field import Field, Limits, Value
 from engine.model import Ask, Check, Guide, Option, Options
 from engine.path import Answer, Offer, Visit, anytime_of
@@ -29,12 +29,13 @@ class Reply(NamedTuple):
 
 class Circumstances(NamedTuple):
     """What a reply is judged by besides the visit: the session's locale, the date of the deciding event, and the ids
-    of the options and checks that a second person approved here.
+    of the options and checks that a second person approved here. `seq` is that of the event that will carry the answer.
     """
 
     locale: str
     today: date
     approved: frozenset[str] = frozenset()
+    seq: int = 0
 
 
 def holds(when: Expression | None, scope: Scope) -> bool:
@@ -52,23 +53,13 @@ def offered(visit: Visit) -> tuple[Option, ...]:
 
 def asked(visit: Visit) -> tuple[Ask, ...]:
     """The fields asked at this visit, in the author's order."""
-    return tuple(ask for ask in visit.step.asks if holds(ask.when, visit.scope))
+    return tuple([ask for ask in visit.step.asks if ask.when is None or holds(ask.when, visit.scope)])
 
 
 def limits(guide: Guide, field: str, scope: Scope) -> Limits:
     """The inclusive limits of a field's value here; a missing limit limits nothing."""
-    bounds = guide.bounds.get(field)
-    if bounds is None:
-        return NO_LIMITS
-    low, high = (bound.evaluate(scope) if bound else None for bound in (bounds.min, bounds.max))
-    kind = guide.fields[field]
-    return Limits(_as_held(kind, low), _as_held(kind, high))
-
-
-def _as_held(field: Field, bound: Value) -> Value:
-    """A bound as the field holds its values, unless that would move it: 5.5 stays 5.5 for whole numbers."""
-    held = fit(field, bound)
-    return held if held == bound else bound
+    always = guide.limits.get(field)
+    return guide.bounds[field].within(guide.fields[field], scope) if always is None else always
 
 
 def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
@@ -77,13 +68,13 @@ def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
     An anytime entry leaves the step as it stands: fields and checks sent with it are neither judged nor taken.
     """
     refusals: dict[str, Refusal] = {}
-    step = visit.step
+    step, today, seq = visit.step, circumstances.today, circumstances.seq
     aside = _anytime(visit, reply.option)
     if aside is not None:
-        _judge_lock(aside.entry.option, Scope(aside.values, visit.today, aside.tally), reply, circumstances, refusals)
+        _judge_lock(aside.entry.option, _there(visit, aside), reply, circumstances, refusals)
         if refusals:
             raise RefusedError(refusals)
-        return Answer(reply.option, {}, {}, (), circumstances.today, reasons=_used(reply, (aside.entry.option.id,)))
+        return Answer(reply.option, {}, {}, (), today, seq, _used(reply, (aside.entry.option.id,)))
     values = _values(visit, reply, circumstances, refusals) if step.asks or reply.values else {}
     if step.checks or reply.checks:
         _judge_checks(visit, reply, circumstances, refusals)
@@ -92,11 +83,13 @@ def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
         raise RefusedError(refusals)
     typed = {id: text for id, text in reply.values.items() if isinstance(text, str)} if reply.typed else {}
     reasons = _used(reply, (reply.option or "", *(check.id for check in step.checks))) if reply.reasons else {}
-    return Answer(reply.option, values, typed, reply.checks, circumstances.today, reasons=reasons)
+    return Answer(reply.option, values, typed, reply.checks, today, seq, reasons)
 
 
 def offered_anytime(visit: Visit) -> tuple[Offer, ...]:
     """The anytime entries on offer at this visit, its own guide's first."""
+    if visit.frame.caller is None and not visit.frame.guide.anytime:
+        return ()
     return tuple([offer for offer in anytime_of(visit) if holds(offer.entry.option.when, _there(visit, offer))])
 
 
@@ -138,11 +131,12 @@ def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances, *, pre
 def _values(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: dict[str, Refusal]) -> dict[str, Value]:
     guide = visit.frame.guide
     asks = {ask.field: ask for ask in asked(visit)}
-    refusals.update({id: _not_asked(id) for id in reply.values if id not in asks})
+    if not reply.values.keys() <= asks.keys():
+        refusals.update({id: _not_asked(id) for id in reply.values if id not in asks})
     values: dict[str, Value] = {}
     for id, ask in asks.items():
-        field, within = guide.fields[id], NO_LIMITS
-        if id in guide.bounds:
+        field, within = guide.fields[id], guide.limits.get(id)
+        if within is None:
             within = limits(guide, id, Scope({**visit.values, **values}, circumstances.today, visit.tally))
         values[id] = _value(field, reply, within, circumstances.locale, refusals)
         if values[id] is None and ask.required and id not in refusals:
@@ -193,9 +187,9 @@ def _judge_option(visit: Visit, reply: Reply, circumstances: Circumstances, refu
             refusals["option"] = Refusal("not-an-option", message)
     elif option is None:
         refusals["option"] = Refusal("missing", "Choose one of the answers.")
-    elif (chosen := exit.find(option)) is None or not holds(chosen.when, visit.scope):
+    elif (chosen := exit.find(option)) is None or (chosen.when and not holds(chosen.when, visit.scope)):
         refusals["option"] = Refusal("not-an-option", _no_answer(visit, option))
-    else:
+    elif chosen.allow:
         _judge_lock(chosen, visit.scope, reply, circumstances, refusals)
 
 
@@ -210,7 +204,7 @@ def _no_answer(visit: Visit, sent_id: str) -> str:
 def _judge_lock(
     option: Option, scope: Scope, reply: Reply, circumstances: Circumstances, refusals: dict[str, Refusal]
 ) -> None:
-    if option.allow is None or holds(option.allow, scope):
+    if holds(option.allow, scope):
         return
     because = option.because.fill(scope, circumstances.locale).strip().rstrip(".")
     if option.override == "reason":

@@ -102,12 +102,12 @@ class State(NamedTuple):
     def approved(self, key: Key) -> frozenset[str]:
         """The ids of the options and checks of a visit that a second person approved."""
         given = (at for at, approval in self.approvals.items() if at[0] == key and approval.status == "given")
-        return frozenset(what for _, what in given) if self.approvals else frozenset()
+        return frozenset(what for _, what in given)
 
     @property
     def suggestion(self) -> Answer | None:
         """An earlier answer to the step on the screen that is not on the path, to be shown filled in."""
-        return self.aside.get(self.visit.key)
+        return self.aside.get(self.visit.key) if self.aside else None
 
 
 def path(state: State) -> tuple[Visit, ...]:
@@ -247,11 +247,17 @@ def take(state: State, key: Key, answer: Answer) -> State:
     After a change the later answers that are still on the path and still valid are kept; the cursor lands on the
     first step without one, or where it was (FORMAT §6).
     """
-    rewound = state if state.visit.key == key else go_back(state, key, answer.seq)
-    aside = _without(rewound.aside, key)
-    visit = go_on(state.guides, rewound.visit, answer)
-    moved = rewound._replace(visit=visit, aside=aside, seq=answer.seq, moved=answer.seq, notes=())
-    return moved if rewound is state else _keeping(moved, state)
+    if state.visit.key == key:
+        return _taken(state, key, answer)
+    return _keeping(_taken(go_back(state, key, answer.seq), key, answer), state)
+
+
+def _taken(state: State, key: Key, answer: Answer) -> State:
+    """The state after answering the visit on the screen, whose key is `key`."""
+    visit, seq = go_on(state.guides, state.visit, answer), answer.seq
+    aside = _without(state.aside, key)
+    guides, guide, started, _, _, _, _, ended_by, approvals, produced, _, records, named = state
+    return State(guides, guide, started, visit, seq, seq, aside, ended_by, approvals, produced, (), records, named)
 
 
 def _named(state: State, named: ClientNamed, seq: int) -> State:

@@ -12,7 +12,7 @@ from engine.expressions.expression import Expression, Mistake, Scope
 from engine.expressions.names import Names
 from engine.expressions.parsing import compile_expression
 from engine.fields.field import Field
-from engine.fields.formats import FORMATS, formatted
+from engine.fields.formats import FORMATS, formatted, verbatim
 from engine.problems import suggestion
 
 _SLOT = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
@@ -29,7 +29,8 @@ class Slot:
     `field` is the one whose value it is, or one of the expression's type.
 
     `starts_line` says that only white space stands before it on its line, where Markdown gives some
-    characters a meaning; `offset` is where its expression starts in the author's text.
+    characters a meaning; `offset` is where its expression starts in the author's text. A `verbatim` value is a text
+    that is shown as it is, whatever the locale.
     """
 
     expression: Expression
@@ -38,6 +39,7 @@ class Slot:
     labels: Mapping[str, str]
     starts_line: bool
     offset: int = 0
+    verbatim: bool = False
 
 
 Part: TypeAlias = str | Slot
@@ -69,8 +71,9 @@ class Text:
         """The text with its values; one that is missing shows as a visible gap, like `[amount due]`."""
         if not self.slots:
             return self.written
+        markdown = self.markdown
         return "".join(
-            [part if isinstance(part, str) else _filled(part, scope, locale, self.markdown) for part in self.parts]
+            [part if isinstance(part, str) else _filled(part, scope, locale, markdown) for part in self.parts]
         )
 
     def missing(self, scope: Scope) -> tuple[str, ...]:
@@ -143,7 +146,8 @@ def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slo
     labels = {id: field.label or id for id, field in fields.items()}
     field = fields.get(compiled.source, compiled.type.field)
     mistakes = _format_mistakes(format, field, offset)
-    return Slot(compiled, format[1] if format else "", field, labels, starts_line, at), mistakes
+    name = format[1] if format else ""
+    return Slot(compiled, name, field, labels, starts_line, at, verbatim(field, name)), mistakes
 
 
 def _format_mistakes(format: re.Match[str] | None, field: Field | None, offset: int) -> list[Mistake]:
@@ -165,7 +169,7 @@ def _filled(slot: Slot, scope: Scope, locale: str, markdown: bool) -> str:
     if value is None:
         missing = [label for id, label in slot.labels.items() if scope.values.get(id) is None]
         return _gap(_escaped(label, starts_line=False) if markdown else label for label in missing)
-    text = formatted(slot.field, value, slot.format, locale)
+    text = value if slot.verbatim and isinstance(value, str) else formatted(slot.field, value, slot.format, locale)
     return _escaped(text, slot.starts_line) if markdown else text
 
 

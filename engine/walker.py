@@ -83,9 +83,10 @@ def answer(state: State, reply: Reply, moment: Moment) -> Turn:
     """Answer the step on the screen. Raises `EndedError`, `RefusedError`, `TooManyVisitsError`."""
     if state.status == "ended":
         raise EndedError(state.status)
-    judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today))
+    judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today, state.seq + 1))
     before = state.suggestion
-    judged = _dated(judged, before)._replace(seq=state.seq + 1)
+    if before is not None:
+        judged = _dated(judged, before)
     first = answered(state.visit, judged)
     anew = before is not None and not judged.same_as(before)
     body = changed(first, before, "") if before and anew else first
@@ -98,8 +99,8 @@ def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = 
     Later answers that still hold are kept. Raises `NotOnPathError`, `RefusedError`.
     """
     visit = _latest(state, step)
-    judged = judge(visit, reply, _circumstances(state, visit, moment.today))
-    judged = _dated(judged, visit.answer)._replace(seq=state.seq + 1)
+    judged = judge(visit, reply, _circumstances(state, visit, moment.today, state.seq + 1))
+    judged = _dated(judged, visit.answer)
     assert visit.answer is not None, "only answered visits can be changed"
     body = changed(answered(visit, judged), visit.answer, reason)
     return taken(state, visit, judged, body, moment)
@@ -240,8 +241,13 @@ def repeats(state: State, seq: int, reply: Reply) -> bool:
     return judged.same_as(given)
 
 
-def _circumstances(state: State, visit: Visit, today: date) -> Circumstances:
-    return Circumstances(state.locale, today, state.approved(visit.key))
+NOBODY: frozenset[str] = frozenset()
+"""What a second person has approved where nobody was asked."""
+
+
+def _circumstances(state: State, visit: Visit, today: date, seq: int = 0) -> Circumstances:
+    approved = state.approved(visit.key) if state.approvals else NOBODY
+    return Circumstances(state.locale, today, approved, seq)
 
 
 def approvable(state: State) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from engine.expressions.tree import Node
+from engine.expressions.tree import Node, Today, nodes
 from engine.expressions.types import Type
 from engine.fields.field import Value
 
@@ -64,3 +64,8 @@ class Expression:
     steps: frozenset[str]
     tree: Node = field(repr=False, compare=False)
     evaluate: Callable[[Scope], Value] = field(repr=False, compare=False)
+
+    @property
+    def varies(self) -> bool:
+        """Whether its value depends on what is known, on the day, or on the path."""
+        return bool(self.fields or self.steps) or any(isinstance(node, Today) for node in nodes(self.tree))

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.fields import catalogue, money
+from engine.fields import catalogue, money, texts
 from engine.fields.field import Field, Value
 from engine.fields.locales import Manner, date_text, manner, month_text, percent_affixes
 from engine.fields.numerals import written
@@ -54,6 +54,11 @@ _USUAL = {"money": "money"}
 
 FORMATS: Mapping[str, frozenset[str]] = {name: types for name, (_, types) in _FORMATS.items()}
 """Each format, and the types of field whose values it can write."""
+
+
+def verbatim(field: Field | None, name: str) -> bool:
+    """Whether this format writes the field's values, which are texts, as they are in every locale."""
+    return field is not None and not name and catalogue.TYPES[field.type].show is texts.show
 
 
 def formatted(field: Field, value: Value, name: str, locale: str = "en") -> str:

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine.fields.catalogue import parse
 from engine.fields.field import Field
-from engine.screen import ShownAsk
+from engine.shown import ShownAsk
 from web.forms import UnreadableFormError, inputs, kept, line, reply, seq
 
 

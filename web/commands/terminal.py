@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 import click
 
 from engine.content import Content
-from engine.screen import Screen, ShownOption
+from engine.screen import Screen
+from engine.shown import ShownOption
 
 _WIDEST, _NARROWEST = 88, 24
 _LABEL = 8  # columns before the text of each part
