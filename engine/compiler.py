@@ -4,7 +4,6 @@
 """
 
 import gc
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -99,12 +98,16 @@ def _misfit(draft: _Draft) -> bool:
     return draft.guide is None or PurePath(draft.file).stem != draft.guide.id
 
 
-def build_guides(texts: Mapping[str, bytes | str]) -> dict[str, Guide]:
+def build_guides(
+    texts: Mapping[str, bytes | str], catalogs: Mapping[str, bytes | str] | None = None
+) -> dict[str, Guide]:
     """The guides of texts that were published, so checked, before, by id: neither rules nor walkthroughs are run again.
 
-    A rule that came later, or a walkthrough that would fail today, keeps no session from its guide (FORMAT §6).
+    A rule that came later, or a walkthrough that would fail today, keeps no session from its guide or from a word of
+    its translations (FORMAT §6). `catalogs` are as for `compile_guides`.
     """
-    drafts = (_built(_parsed(content, file)) for file, content in texts.items())
+    built = (_built(_parsed(content, file)) for file, content in texts.items())
+    drafts = (_translated(draft, catalogs or {}, published=True) for draft in built)
     return {draft.guide.id: draft.guide for draft in drafts if draft.guide}
 
 
@@ -133,25 +136,44 @@ def _built(draft: _Draft) -> _Draft:
     if rest is None:
         return replace(draft, findings=tuple(findings))
     guide, told = build(rest, broken)
-    digest = hashlib.sha256(draft.document.text.encode()).hexdigest()
-    return replace(draft, guide=replace(guide, digest=digest), findings=(*findings, *told))
+    return replace(draft, guide=guide, findings=(*findings, *told))
 
 
-def _translated(draft: _Draft, catalogs: Mapping[str, bytes | str]) -> _Draft:
-    """The draft with its translations; what is wrong with one is told in its own file."""
+def _translated(draft: _Draft, catalogs: Mapping[str, bytes | str], *, published: bool = False) -> _Draft:
+    """The draft with its digest and its translations; what is wrong with one is told in its file, and keeps it out.
+
+    What was `published` is not judged again.
+    """
+    if draft.guide is None or draft.document is None:
+        return draft
+    spoken, texts, problems = {}, {}, list(draft.problems)
     for file, content in catalogs.items():
-        if draft.guide and draft.document and PurePath(file).stem == draft.guide.id:
-            language = PurePath(file).parent.name.replace("_", "-")
+        if PurePath(file).stem == draft.guide.id:
             catalog, unread = translation.read(content, file)
             there = translation.translated(draft.document, catalog)
-            other = _built(_Draft(draft.file, there.document))
-            guide = replace(other.guide, language=language) if other.guide else None
-            found = (*other.findings, *(_wordings(guide) if guide else ()))
-            told = (*unread, *there.problems, *_located_in(there.lines, found, file))
-            spoken = {language: guide} if guide and not has_errors(told) else {}
-            whole = replace(draft.guide, translations={**draft.guide.translations, **spoken})
-            draft = replace(draft, guide=whole, problems=(*draft.problems, *told))
-    return draft
+            other = _reworded(there.document, file)
+            told = () if published else (*unread, *there.problems, *_judged(other, there.lines))
+            problems += told
+            if other.guide and not has_errors(told):
+                spoken[other.guide.language], texts[other.guide.language] = other.guide, catalog.text
+    digest = translation.digest(draft.document.text, texts)
+    spoken = {language: replace(guide, digest=digest) for language, guide in spoken.items()}
+    whole = replace(draft.guide, digest=digest, translations=spoken)
+    return replace(draft, guide=whole, problems=tuple(problems))
+
+
+def _reworded(document: Document, file: str) -> _Draft:
+    """A guide in the words of a PO file."""
+    draft = _built(_Draft(file, document))
+    return replace(draft, guide=replace(draft.guide, language=translation.language(file)) if draft.guide else None)
+
+
+def _judged(draft: _Draft, lines: Mapping[Path, int]) -> Iterator[Problem]:
+    """What is wrong with a translation, at the lines of its PO file by the places they translate."""
+    for found in (*draft.findings, *(_wordings(draft.guide) if draft.guide else ())):
+        if found.place.path in lines:
+            position = Position(lines[found.place.path])
+            yield Problem("bad-translation", found.message, position, found.hint, found.severity, draft.file)
 
 
 def _wordings(guide: Guide) -> Iterator[Finding]:
@@ -159,14 +181,6 @@ def _wordings(guide: Guide) -> Iterator[Finding]:
     graph = GuideGraph(guide)
     for rule in (unsafe_link, outside_image, raw_html, blame_wording, duplicate_label):
         yield from rule.check(graph)
-
-
-def _located_in(lines: Mapping[Path, int], findings: Iterable[Finding], file: str) -> Iterator[Problem]:
-    """The findings at places that a PO file translates, as problems at its lines."""
-    for found in findings:
-        if found.place.path in lines:
-            position = Position(lines[found.place.path])
-            yield Problem("bad-translation", found.message, position, found.hint, found.severity, file)
 
 
 def _misnamed(data: Mapping[str, Any], file: str) -> Iterator[Finding]:

@@ -3,9 +3,11 @@
 Every text has a context that names its place, like `steps/gentle/say` or `option_sets/what-they-say/promise/label`.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from engine import syntax
@@ -22,6 +24,8 @@ LISTS = frozenset({"points", "never"})
 _NO_WORDS = frozenset({"set", "with", "take", "on", "walkthroughs", "rules"})
 """Keys below which nobody reads: expressions, ids, and the author's own notes."""
 
+_SHAPE = 'a PO file is made of lines like msgctxt "…", msgid "…" and msgstr "…"'
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _KEYWORD = re.compile(r'(msgctxt|msgid|msgid_plural|msgstr)(?:\[\d+\])?[ \t]+"((?:[^"\\]|\\.)*)"')
 _MORE = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\(.)")
@@ -49,9 +53,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The messages of a PO file by context."""
+    """The messages of a PO file by context; `text` is the file's, canonical."""
 
     file: str
+    text: str
     messages: Mapping[str, Message]
 
 
@@ -61,6 +66,25 @@ class Translated(NamedTuple):
     document: Document
     lines: Mapping[Path, int]
     problems: tuple[Problem, ...]
+
+
+def language(file: str) -> str:
+    """The language of a PO file by its folder: `de-AT` for `locale/de_AT/late-payment.po`."""
+    return PurePath(file).parent.name.replace("_", "-")
+
+
+def digest(text: str, catalogs: Mapping[str, str]) -> str:
+    """The SHA-256 by which a version is known: of the guide's text or, with PO texts by language, of it and of each.
+
+    A guide without translations keeps the digest it had before there were any.
+    """
+    own = _sha256(text)
+    lines = [own, *(f"{spoken} {_sha256(catalogs[spoken])}" for spoken in sorted(catalogs))]
+    return _sha256("\n".join(lines)) if catalogs else own
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def entries(data: Mapping[str, Any]) -> Iterator[Entry]:
@@ -74,12 +98,14 @@ def read(content: bytes | str, file: str) -> tuple[Catalog, tuple[Problem, ...]]
     text, faults = syntax.decoded(content)
     readable, controls = syntax.controls(text)
     reader = _Reader(file)
+    if not _LANGUAGE.fullmatch(language(file)):
+        reader.tell(1, f"its folder '{PurePath(file).parent.name}' is no language", "call it de, pt-BR or the like")
     for fault in (*faults, *controls):
         reader.tell(text.count("\n", 0, fault.at) + 1, fault.message)
     for number, line in enumerate(readable.split("\n"), 1):
         reader.line(number, line.strip())
     reader.close()
-    return Catalog(file, reader.messages), in_order(reader.problems)
+    return Catalog(file, text, reader.messages), in_order(reader.problems)
 
 
 def translated(document: Document, catalog: Catalog) -> Translated:
@@ -162,9 +188,8 @@ class _Reader:
         self.began = 0
         self.fuzzy = False
 
-    def tell(self, line: int, message: str) -> None:
+    def tell(self, line: int, message: str, hint: str = _SHAPE) -> None:
         """Note that something here cannot be read."""
-        hint = 'a PO file is made of lines like msgctxt "…", msgid "…" and msgstr "…"'
         self.problems.append(Problem("bad-translation", message, Position(line), hint, Severity.ERROR, self.file))
 
     def line(self, number: int, line: str) -> None:

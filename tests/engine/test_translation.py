@@ -194,7 +194,7 @@ def test_a_translation_of_another_text_is_told_and_not_used(catalog: str, words:
     [("msgid unquoted\n", 1), ('\n"no keyword"\n', 2), ('msgid "a\n', 1), (b"\xff\n", 1), ("x\x07\n", 1)],
 )
 def test_what_is_no_po_file_is_told_with_its_line(content: str | bytes, line: int) -> None:
-    _, problems = read(content, "x.po")
+    _, problems = read(content, "locale/de/x.po")
     assert {(problem.code, problem.position.line) for problem in problems} == {("bad-translation", line)}
 
 
@@ -202,7 +202,7 @@ def test_plural_forms_and_messages_without_translation_are_no_trouble() -> None:
     catalog, problems = read(
         'msgctxt "a"\nmsgid "one"\nmsgid_plural "many"\nmsgstr[0] "eins"\nmsgstr[1] "viele"\n'
         'msgctxt "b"\nmsgid "x\\\\"\n',
-        "x.po",
+        "locale/de/x.po",
     )
     assert ([*catalog.messages], problems) == (["a"], ())
 
@@ -223,3 +223,20 @@ LINES = st.sampled_from(
 def test_no_catalog_breaks_the_compiler(content: str | bytes) -> None:
     compiled = compile_guides({"hello.yaml": GUIDE}, None, {"locale/de/hello.po": content})
     assert "hello" in compiled.guides
+
+
+def test_a_version_is_known_by_its_words_in_every_language() -> None:
+    original = heard()[0]["hello"].digest
+    german, swiss = heard(GERMAN)[0]["hello"].digest, heard(GERMAN, language="de_CH")[0]["hello"].digest
+    assert len({original, german, swiss, heard(GERMAN + "\n")[0]["hello"].digest}) == 4
+    assert german == heard("\ufeff" + GERMAN.replace("\n", "\r\n"))[0]["hello"].digest
+
+
+def test_a_translation_that_cannot_be_used_makes_no_version() -> None:
+    assert heard("broken")[0]["hello"].digest == heard()[0]["hello"].digest
+
+
+def test_a_folder_that_is_no_language_is_told() -> None:
+    guides, problems = heard(GERMAN, language="my words")
+    assert [problem.message for problem in problems] == ["its folder 'my words' is no language"]
+    assert guides["hello"].translations == {}
