@@ -1,13 +1,22 @@
 """Published guides by digest, compiled once in a process; the one place of the engine that is handed a reader."""
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from engine.compiler import build_guides
 from engine.errors import UnknownGuideError
 from engine.model import Guide
 
-Read = Callable[[str], str]
-"""Gives the canonical text of a digest; raises `KeyError` where there is none."""
+
+class Published(NamedTuple):
+    """What was published under a digest: a guide's canonical text, and its translations' PO texts by language."""
+
+    text: str
+    catalogs: Mapping[str, str] = {}
+
+
+Read = Callable[[str], Published]
+"""Gives what was published under a digest; raises `KeyError` where nothing was."""
 
 
 class Library:
@@ -25,15 +34,26 @@ class Library:
         return self._compiled[key]
 
     def _compile(self, digests: Mapping[str, str]) -> Mapping[str, Guide]:
-        texts = {f"{id}.yaml": self._text(id, digest) for id, digest in digests.items()}
-        guides = build_guides(texts)
+        found = {id: self._found(id, digest) for id, digest in digests.items()}
+        guides = build_guides(*files(found))
         for id in digests:
             if id not in guides:
                 raise UnknownGuideError(id)
         return guides
 
-    def _text(self, guide: str, digest: str) -> str:
+    def _found(self, guide: str, digest: str) -> Published:
         try:
             return self._read(digest)
         except KeyError:
             raise UnknownGuideError(guide) from None
+
+
+def files(found: Mapping[str, Published]) -> tuple[dict[str, str], dict[str, str]]:
+    """What was published, by guide id, as the texts and the catalogs that the compiler reads."""
+    texts = {f"{id}.yaml": published.text for id, published in found.items()}
+    catalogs = {
+        f"locale/{language}/{id}.po": text
+        for id, published in found.items()
+        for language, text in published.catalogs.items()
+    }
+    return texts, catalogs

@@ -12,6 +12,9 @@ from itertools import islice
 from secrets import token_urlsafe
 from typing import Any, NamedTuple, Protocol, TypeAlias
 from unicodedata import combining, normalize
+from urllib.parse import urlencode
+
+from babel import Locale, UnknownLocaleError
 
 from engine.errors import HandrailError, Refusal
 from engine.fields.catalogue import plain, read, show
@@ -20,7 +23,7 @@ from engine.fields.field import Field
 from engine.fields.locales import manner
 from engine.fields.rating import LOWEST
 from engine.replies import Reply
-from engine.screen import ShownAsk
+from engine.shown import ShownAsk
 from web.use_cases.desk import Start, StartForm
 
 PREFIX = "field."
@@ -40,6 +43,7 @@ Choices: TypeAlias = tuple[Mapping[str, str], ...]
 _UNITS = {"percent": "%"}
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _NUMBER = re.compile("[0-9]{1,12}")
+_LOCALE = re.compile("[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _CURSOR = re.compile("[A-Za-z0-9_.:=~-]{1,200}")
 
 
@@ -126,6 +130,15 @@ class Entered(NamedTuple):
         return before.get(id, "") if self.own is None else _reason(self.own, id)
 
 
+class Tongue(NamedTuple):
+    """A language to start a guide in, by its own name; `link` leads to the start page in it."""
+
+    name: str
+    language: str
+    link: str
+    chosen: bool
+
+
 NOTHING = Entered()
 
 
@@ -141,6 +154,26 @@ def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[I
     return asked if entered.form else tuple(replace(each, first=each is asked[0]) for each in asked)
 
 
+def languages(form: StartForm, link: Sent) -> tuple[Tongue, ...]:
+    """The languages of a start page, where there is a choice; each link says what the page's own says."""
+    names = (*(field.id for field in form.fields), "reference")
+    said = [(name, text) for name in names if name != "locale" for text in link.getlist(name)]
+    tongues = (
+        Tongue(_own_name(each), each, "?" + urlencode([("locale", locale), *said]), chosen=each == form.language)
+        for locale, each in form.languages
+    )
+    return tuple(tongues) if len(form.languages) > 1 else ()
+
+
+def _own_name(language: str) -> str:
+    """What a language is called by those who speak it; its tag where nobody knows it."""
+    try:
+        name = Locale.parse(language, sep="-").get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[0].upper() + name[1:]
+
+
 def reply(form: Sent) -> Reply:
     """The answer that a step's form holds. A check that is ticked needs no reason, whatever stands there."""
     values, checks = _values(form), tuple(form.getlist("check"))
@@ -151,7 +184,14 @@ def reply(form: Sent) -> Reply:
 
 def opening(form: Sent) -> Start:
     """How the start page's form asks a session to start."""
-    return Start(_values(form), reference=line(form, "reference") or None, key=line(form, "key") or None)
+    reference, key = line(form, "reference") or None, line(form, "key") or None
+    return Start(_values(form), reference=reference, locale=locale(form), key=key)
+
+
+def locale(sent: Sent) -> str | None:
+    """The locale that a form or a link names for a new session; None where it names none, or nothing like one."""
+    found = line(sent, "locale")
+    return found if _LOCALE.fullmatch(found) else None
 
 
 def seq(form: Sent) -> int:

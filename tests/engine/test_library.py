@@ -4,7 +4,7 @@ import pytest
 
 from engine.compiler import compile_guides
 from engine.errors import UnknownGuideError
-from engine.library import Library
+from engine.library import Library, Published
 from tests.engine.test_compiler import SHORT, calling
 
 TEXTS = {"short": SHORT, "caller": calling("caller", "short")}
@@ -19,9 +19,9 @@ class Shelf:
         self.reads: list[str] = []
         self._texts = {DIGESTS[id]: text for id, text in TEXTS.items()}
 
-    def read(self, digest: str) -> str:
+    def read(self, digest: str) -> Published:
         self.reads.append(digest)
-        return self._texts[digest]
+        return Published(self._texts[digest])
 
 
 def test_pinned_guides_are_those_of_their_digests() -> None:
@@ -44,10 +44,17 @@ def test_a_digest_that_is_not_there_is_an_unknown_guide() -> None:
 
 def test_a_published_guide_is_not_judged_again() -> None:
     failing = SHORT + "walkthroughs:\n  - {name: Nowhere, answers: [{gone: {}}]}\n"
-    guide = Library(lambda _: failing).pinned({"short": "0" * 64})["short"]
+    guide = Library(lambda _: Published(failing)).pinned({"short": "0" * 64})["short"]
     assert guide.title == "Short"
 
 
 def test_a_text_that_is_no_guide_is_an_unknown_guide() -> None:
     with pytest.raises(UnknownGuideError, match="no guide 'short'"):
-        Library(lambda _: "[]").pinned({"short": "0" * 64})
+        Library(lambda _: Published("[]")).pinned({"short": "0" * 64})
+
+
+def test_translations_speak_that_would_be_judged_otherwise_today() -> None:
+    blaming = 'msgctxt "steps/a/say"\nmsgid "Hello"\nmsgstr "Das ist Ihre Schuld <b>"\nthis line cannot be read\n'
+    guide = Library(lambda _: Published(SHORT, {"de": blaming})).pinned({"short": "0" * 64})["short"]
+    assert list(guide.translations) == ["de"]
+    assert guide.digest != DIGESTS["short"]

@@ -1,6 +1,8 @@
-"""Published guides: every version's text under its digest, numbered per guide, and which one is live."""
+"""Published guides: every version's texts under its digest, numbered per guide, and which one is live."""
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import (
@@ -16,6 +18,7 @@ from sqlalchemy import (
     select,
 )
 
+from engine.library import Published
 from web.storage.database import METADATA, Database, Instant
 
 VERSIONS = Table(
@@ -30,6 +33,16 @@ VERSIONS = Table(
     Column("note", Text, nullable=False),
     Column("created", Instant, nullable=False),
     UniqueConstraint("guide", "digest"),
+)
+TRANSLATIONS = Table(
+    "guide_translations",
+    METADATA,
+    Column("guide", String(100), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("language", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("text", Text, nullable=False),
+    ForeignKeyConstraint(["guide", "number"], ["guide_versions.guide", "guide_versions.number"]),
 )
 LIVE = Table(
     "guide_live",
@@ -53,7 +66,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A guide's text to be published; `source` says where it came from: folder, studio or command."""
+    """A guide's text to be published, and its translations' PO texts by language.
+
+    `digest` is that of all of them (`engine.translation.digest`); `source` says where they came from: folder, studio
+    or command.
+    """
 
     guide: str
     digest: str
@@ -61,13 +78,19 @@ class Publication:
     title: str
     source: str
     note: str = ""
+    catalogs: Mapping[str, str] = field(default_factory=dict)
 
 
 _VERSION = select(VERSIONS.c.guide, VERSIONS.c.number, VERSIONS.c.digest, VERSIONS.c.title, VERSIONS.c.created)
 _LIVE = _VERSION.join(LIVE, (LIVE.c.guide == VERSIONS.c.guide) & (LIVE.c.number == VERSIONS.c.number)).order_by(
     VERSIONS.c.guide
 )
-_TEXT = select(VERSIONS.c.text).where(VERSIONS.c.digest == bindparam("digest")).limit(1)
+_TEXTS = (
+    select(VERSIONS.c.text, TRANSLATIONS.c.language, TRANSLATIONS.c.text)
+    .outerjoin(TRANSLATIONS, (TRANSLATIONS.c.guide == VERSIONS.c.guide) & (TRANSLATIONS.c.number == VERSIONS.c.number))
+    .where(VERSIONS.c.digest == bindparam("digest"))
+    .order_by(TRANSLATIONS.c.language)
+)
 _DIGESTS = select(VERSIONS.c.guide, VERSIONS.c.digest)
 _NEWEST = select(func.max(VERSIONS.c.number)).where(VERSIONS.c.guide == bindparam("guide"))
 
@@ -84,19 +107,19 @@ def known_digests(database: Database) -> frozenset[tuple[str, str]]:
         return frozenset((guide, digest) for guide, digest in connection.execute(_DIGESTS))
 
 
-def read_text(database: Database, digest: str) -> str:
-    """The text published under this digest. Raises `KeyError`."""
+def read(database: Database, digest: str) -> Published:
+    """What was published under this digest. Raises `KeyError`."""
     with database.reading() as connection:
-        text: str | None = connection.scalar(_TEXT, {"digest": digest})
-    if text is None:
+        rows = connection.execute(_TEXTS, {"digest": digest}).all()
+    if not rows:
         raise KeyError(digest)
-    return text
+    return Published(rows[0][0], {language: text for _, language, text in rows if language is not None})
 
 
 def publish(database: Database, publications: tuple[Publication, ...], at: datetime) -> tuple[Version, ...]:
-    """Add each text as its guide's next version and make it live, all or none.
+    """Add each as its guide's next version and make it live, all or none.
 
-    A text that is one of the guide's versions already only becomes live again.
+    What is one of the guide's versions already only becomes live again.
     """
     with database.writing() as connection:
         published = []
@@ -108,7 +131,14 @@ def publish(database: Database, publications: tuple[Publication, ...], at: datet
                 row = {"guide": new.guide, "number": number, "digest": new.digest, "text": new.text, "created": at}
                 more = {"title": new.title, "source": new.source, "note": new.note}
                 connection.execute(VERSIONS.insert(), row | more)
+                for language, text in new.catalogs.items():
+                    connection.execute(TRANSLATIONS.insert(), _translation(new.guide, number, language, text))
             live = database.upsert(LIVE).values(guide=new.guide, number=number)
             connection.execute(live.on_conflict_do_update(index_elements=["guide"], set_={"number": number}))
             published.append(Version(new.guide, number, new.digest, new.title, at))
     return tuple(published)
+
+
+def _translation(guide: str, number: int, language: str, text: str) -> dict[str, object]:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return {"guide": guide, "number": number, "language": language, "digest": digest, "text": text}

@@ -30,7 +30,7 @@ from web.use_cases.about import about
 from web.use_cases.clock import Clock, date_in
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
-from web.use_cases.shelf import GuideCard, Shelf
+from web.use_cases.shelf import GuideCard, Language, Shelf
 from web.use_cases.words import one_line, several_lines
 
 REOPENS_FOR = timedelta(hours=24)
@@ -51,12 +51,15 @@ _MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_end
 class StartForm:
     """What to ask before a session of this guide starts, in the `locale` it will have; `fields` may be empty.
 
+    `languages` are those it can be walked in, and `language` is the one of this locale.
     `nameless`: clients will hear the name that the person signs in with, because they gave no other.
     """
 
     guide: GuideCard
     fields: tuple[Field, ...]
     locale: str
+    languages: tuple[Language, ...]
+    language: str
     nameless: bool = False
 
 
@@ -124,15 +127,18 @@ class Desk:
     def guides(self, person: Person) -> tuple[GuideCard, ...]:
         """The guides that can be started, by title."""
         require(person, Permission.WALK)
-        return self._shelf.cards(date_in(self._custom.time_zone, self._clock()))
+        return self._shelf.cards(date_in(self._custom.time_zone, self._clock()), self._custom.locale)
 
-    def starting(self, person: Person, guide_id: str) -> StartForm:
-        """What to ask before the guide starts. Raises `NotFoundError`."""
+    def starting(self, person: Person, guide_id: str, locale: str | None = None) -> StartForm:
+        """What to ask before the guide starts in a locale, or in the configured one. Raises `NotFoundError`."""
         require(person, Permission.WALK)
-        card = self._shelf.card(guide_id, date_in(self._custom.time_zone, self._clock()))
+        locale = locale or self._custom.locale
+        card = self._shelf.card(guide_id, date_in(self._custom.time_zone, self._clock()), locale)
         ready = self._shelf.ready(guide_id)
+        spoken, languages = ready.guide.spoken(locale), ready.languages(self._custom.locale)
         uses = any(key == "agent.name" for guide in ready.guides.values() for _, key in guide.outside)
-        return StartForm(card, ready.guide.given, self._custom.locale, uses and person.display_name is None)
+        nameless = uses and person.display_name is None
+        return StartForm(card, spoken.given, locale, languages, spoken.language, nameless)
 
     def start(self, person: Person, guide_id: str, start: Start) -> str:
         """Start a session and return its id.
@@ -154,7 +160,7 @@ class Desk:
             team=person.team,
             guide=guide_id,
             version=ready.pins[guide_id].number,
-            title=ready.guide.title,
+            title=turn.state.guide.title,
             pins={id: (pin.number, pin.digest) for id, pin in ready.pins.items()},
             client=one_line(start.client or "", LONGEST_LINE) or None,
             reference=one_line(start.reference or "", LONGEST_LINE) or None,

@@ -1,13 +1,15 @@
 """Publishing the guides of a folder: a file becomes a version when its text is none of that guide's yet."""
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from glob import escape
 from pathlib import Path
+from typing import NamedTuple
 
-from engine import syntax
+from engine import syntax, translation
 from engine.compiler import compile_guides
+from engine.model import Guide
 from engine.problems import Problem, Severity
 from web.storage.database import Database
 from web.storage.guides import Publication, Version, known_digests, publish
@@ -23,46 +25,69 @@ class Imported:
     skipped: tuple[str, ...]
 
 
+class _File(NamedTuple):
+    """A guide's file in the folder: its name, its text, and the PO files beside it by language."""
+
+    name: str
+    content: bytes
+    catalogs: Mapping[str, "_File"]
+
+    @property
+    def guide(self) -> str:
+        return Path(self.name).stem
+
+    @property
+    def text(self) -> str:
+        return syntax.decoded(self.content)[0]
+
+
 def import_folder(database: Database, folder: Path, clock: Clock) -> Imported:
     """Publish every guide of the folder that is new and has no errors; the newest version is live.
 
-    A folder that is not there holds nothing. `skipped` names the files that were not published for their errors.
+    A translation that is new makes a new version too; one with errors is left out. A folder that is not there holds
+    nothing. `skipped` names the files that were not published for their errors.
     """
-    texts = dict(_texts(folder))
+    files = tuple(_files(folder))
     known = known_digests(database)
-    if all((Path(file).stem, digest(content)) in known for file, content in texts.items()):
+    if all((file.guide, _digest(file, file.catalogs)) in known for file in files):
         return Imported((), (), ())
-    return _publish_new(database, texts, known, clock)
+    return _publish_new(database, files, known, clock)
 
 
-def digest(content: bytes) -> str:
-    """The SHA-256 of a guide's canonical text, by which its version is known."""
-    return hashlib.sha256(_text(content).encode()).hexdigest()
+def _digest(file: _File, languages: Iterable[str]) -> str:
+    """The digest of a guide's file with its translations into these languages."""
+    return translation.digest(file.text, {each: file.catalogs[each].text for each in languages})
 
 
-def _text(content: bytes) -> str:
-    text, _ = syntax.decoded(content)
-    return text
-
-
-def _texts(folder: Path) -> Iterator[tuple[str, bytes]]:
+def _files(folder: Path) -> Iterator[_File]:
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
         if file.suffix in (".yaml", ".yml") and not file.name.startswith(".") and file.is_file():
-            yield str(file), file.read_bytes()
+            yield _File(str(file), file.read_bytes(), _catalogs(folder, file.stem))
+
+
+def _catalogs(folder: Path, guide: str) -> dict[str, _File]:
+    found = sorted(file for file in folder.glob(f"locale/*/{escape(guide)}.po") if file.is_file())
+    return {translation.language(str(file)): _File(str(file), file.read_bytes(), {}) for file in found}
 
 
 def _publish_new(
-    database: Database, texts: Mapping[str, bytes], known: frozenset[tuple[str, str]], clock: Clock
+    database: Database, files: tuple[_File, ...], known: frozenset[tuple[str, str]], clock: Clock
 ) -> Imported:
     today: date = clock().date()
-    compiled = compile_guides(texts, today)
-    sound = {guide.digest: guide for guide in compiled.guides.values()}
+    texts = {file.name: file.content for file in files}
+    catalogs = {catalog.name: catalog.content for file in files for catalog in file.catalogs.values()}
+    compiled = compile_guides(texts, today, catalogs)
     new, skipped = [], []
-    for file, content in texts.items():
-        guide = sound.get(digest(content))
-        if guide is None:
-            skipped.append(file)
+    for file in files:
+        guide = compiled.guides.get(file.guide)
+        if guide is None or guide.digest != _digest(file, guide.translations):
+            skipped.append(file.name)
         elif (guide.id, guide.digest) not in known:
-            new.append(Publication(guide.id, guide.digest, _text(content), guide.title, "folder"))
+            new.append(_publication(guide, file))
     errors = tuple(problem for problem in compiled.problems if problem.severity is Severity.ERROR)
     return Imported(publish(database, tuple(new), clock()), errors, tuple(skipped))
+
+
+def _publication(guide: Guide, file: _File) -> Publication:
+    spoken = {language: file.catalogs[language].text for language in guide.translations}
+    return Publication(guide.id, guide.digest, file.text, guide.title, "folder", catalogs=spoken)

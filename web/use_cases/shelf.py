@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from engine.compiler import compile_guides, reachable
-from engine.library import Library
+from engine.library import Library, files
 from engine.model import Guide
 from web.storage.database import Database
-from web.storage.guides import Version, live_versions, read_text
+from web.storage.guides import Version, live_versions, read
 from web.storage.sessions import Pin
 from web.use_cases.refusals import NotFoundError
 
@@ -27,6 +28,13 @@ class GuideCard:
     needs_recheck: bool
 
 
+class Language(NamedTuple):
+    """A language to walk a guide in, and the locale of a session that does."""
+
+    locale: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class Pinned:
     """A guide ready to start: itself and all it can call, by id, and the versions these are."""
@@ -34,6 +42,12 @@ class Pinned:
     guide: Guide
     guides: Mapping[str, Guide]
     pins: Mapping[str, Pin]
+
+    def languages(self, usual: str) -> tuple[Language, ...]:
+        """The languages that the guide can be walked in; the one heard in the `usual` locale comes first."""
+        first = self.guide.spoken(usual).language
+        rest = dict.fromkeys((self.guide.language, *self.guide.translations))
+        return (Language(usual, first), *(Language(each, each) for each in rest if each != first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +61,31 @@ class Shelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._library = Library(lambda digest: read_text(database, digest))
+        self._library = Library(lambda digest: read(database, digest))
         self._live: dict[tuple[Version, ...], _Live] = {}
 
-    def cards(self, today: date) -> tuple[GuideCard, ...]:
-        """The guides that can be started, by title."""
+    def cards(self, today: date, locale: str) -> tuple[GuideCard, ...]:
+        """The guides that can be started, in the language of a locale as far as they are translated, by title."""
         live = self._newest()
-        cards = (_card(guide, live.versions[id], today) for id, guide in live.guides.items())
+        cards = (_card(guide.spoken(locale), live.versions[id], today) for id, guide in live.guides.items())
         return tuple(sorted(cards, key=lambda card: (card.title.casefold(), card.id)))
 
-    def card(self, guide_id: str, today: date) -> GuideCard:
+    def card(self, guide_id: str, today: date, locale: str) -> GuideCard:
         """One of the guides that can be started. Raises `NotFoundError`."""
         live = self._newest()
         if guide_id not in live.guides:
             raise NotFoundError("guide")
-        return _card(live.guides[guide_id], live.versions[guide_id], today)
+        return _card(live.guides[guide_id].spoken(locale), live.versions[guide_id], today)
 
     def ready(self, guide_id: str) -> Pinned:
-        """A guide to start. Raises `NotFoundError`."""
+        """A guide to start, in the words that its session will stay on. Raises `NotFoundError`."""
         live = self._newest()
         if guide_id not in live.guides:
             raise NotFoundError("guide")
-        guide = live.guides[guide_id]
-        guides = reachable(guide, live.guides)
-        versions = {id: live.versions[id] for id in guides}
-        return Pinned(guide, guides, {id: Pin(each.number, each.digest) for id, each in versions.items()})
+        versions = (live.versions[id] for id in reachable(live.guides[guide_id], live.guides))
+        pins = {each.guide: Pin(each.number, each.digest) for each in versions}
+        guides = self.pinned(pins)
+        return Pinned(guides[guide_id], guides, pins)
 
     def pinned(self, pins: Mapping[str, Pin]) -> Mapping[str, Guide]:
         """A session's guides by id. Raises `UnknownGuideError` where one can no longer be had."""
@@ -86,8 +100,8 @@ class Shelf:
 
     def _startable(self, versions: Mapping[str, Version]) -> Mapping[str, Guide]:
         """The live guides that can be walked: one may have stopped fitting a newer version of a guide it calls."""
-        texts = {f"{id}.yaml": read_text(self._database, version.digest) for id, version in versions.items()}
-        return compile_guides(texts).guides
+        texts, catalogs = files({id: read(self._database, version.digest) for id, version in versions.items()})
+        return compile_guides(texts, catalogs=catalogs).guides
 
 
 def _card(guide: Guide, version: Version, today: date) -> GuideCard:

@@ -123,10 +123,12 @@ def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, obj
 
 
 def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
-    form = services().desk.starting(person(), guide_id)
     sent = request.form if entered.form else request.args
+    form = services().desk.starting(person(), guide_id, forms.locale(sent))
     return {
+        "form": form,
         "guide": form.guide,
+        "languages": forms.languages(form, request.args),
         "nameless": person().name if form.nameless else "",
         "inputs": forms.starting(form, request.args, entered),
         "entered": entered,

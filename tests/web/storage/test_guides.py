@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from engine.library import Published
 from web.storage.database import Database
-from web.storage.guides import Publication, known_digests, live_versions, publish, read_text
+from web.storage.guides import Publication, known_digests, live_versions, publish, read
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -22,7 +24,7 @@ def test_a_guide_s_versions_are_numbered_and_the_newest_is_live(database: Databa
 def test_every_version_s_text_is_kept_under_its_digest(database: Database) -> None:
     publish(database, (_text("one"),), NOW)
     publish(database, (_text("two"),), NOW)
-    assert [read_text(database, f"digest of {words}") for words in ("one", "two")] == ["one", "two"]
+    assert [read(database, f"digest of {words}").text for words in ("one", "two")] == ["one", "two"]
 
 
 def test_a_text_published_again_adds_no_version_but_becomes_live(database: Database) -> None:
@@ -34,4 +36,11 @@ def test_a_text_published_again_adds_no_version_but_becomes_live(database: Datab
 
 def test_a_digest_that_nobody_published_has_no_text(database: Database) -> None:
     with pytest.raises(KeyError):
-        read_text(database, "none")
+        read(database, "none")
+
+
+def test_translations_are_kept_with_their_version(database: Database) -> None:
+    german, plain = replace(_text("one"), catalogs={"de": "eins", "fr": "un"}), _text("two")
+    publish(database, (german, plain), NOW)
+    assert read(database, german.digest) == Published("one", {"de": "eins", "fr": "un"})
+    assert read(database, plain.digest) == Published("two")

@@ -2,8 +2,9 @@ from pathlib import Path
 
 from tests.web.use_cases.conftest import LATE, SORRY, OpenHouse
 from web.storage.people import Person
-from web.use_cases.desk import Start
+from web.use_cases.desk import Custom, Desk, Start
 from web.use_cases.house import House
+from web.use_cases.shelf import Shelf
 
 GIVEN = {"client_name": "Zoë"}
 
@@ -76,3 +77,65 @@ def test_what_is_no_guide_file_is_passed_over(house: House, folder: Path) -> Non
     (folder / ".hidden.yaml").write_text("guide: no")
     (folder / "folder.yaml").mkdir()
     assert house.import_guides().skipped == ()
+
+
+GERMAN = """\
+msgctxt "title"
+msgid "A late payment"
+msgstr "Zahlungsverzug"
+
+msgctxt "steps/check/say"
+msgid "Is it {{ client_name }}?"
+msgstr "Spreche ich mit {{ client_name }}?"
+"""
+
+
+def _translate(folder: Path, text: str = GERMAN, language: str = "de") -> None:
+    catalog = folder / "locale" / language / "late.po"
+    catalog.parent.mkdir(parents=True, exist_ok=True)
+    catalog.write_text(text)
+
+
+def _said(house: House, ann: Person, session: str) -> str:
+    return house.desk.look(ann, session).screen.content.say
+
+
+def test_a_session_is_walked_in_its_language_where_the_guide_has_it(house: House, ann: Person, folder: Path) -> None:
+    _translate(folder)
+    assert [each.number for each in house.import_guides().published] == [2]
+    heard = {locale: house.desk.start(ann, "late", Start(GIVEN, locale=locale)) for locale in ("de-AT", "fr", "en")}
+    said = {locale: _said(house, ann, session) for locale, session in heard.items()}
+    assert said == {"de-AT": "Spreche ich mit Zoë?", "fr": "Is it Zoë?", "en": "Is it Zoë?"}
+    assert {each.title for each in house.desk.open_sessions(ann)} == {"Zahlungsverzug", "A late payment"}
+
+
+def test_a_session_stays_on_the_words_it_started_with(
+    house: House, ann: Person, folder: Path, open_again: OpenHouse
+) -> None:
+    sessions = [house.desk.start(ann, "late", Start(GIVEN, locale="de"))]
+    for words in ("Spreche ich mit", "Bin ich verbunden mit"):
+        _translate(folder, GERMAN.replace("Spreche ich mit", words))
+        house.import_guides()
+        sessions.append(house.desk.start(ann, "late", Start(GIVEN, locale="de")))
+    for each in (house, open_again()):
+        said = [_said(each, ann, session) for session in sessions]
+        assert said == ["Is it Zoë?", "Spreche ich mit Zoë?", "Bin ich verbunden mit Zoë?"]
+    assert _live(house, ann)["late"] == 3
+    assert house.import_guides().published == ()
+
+
+def test_a_translation_with_errors_is_told_and_left_out(house: House, ann: Person, folder: Path) -> None:
+    _translate(folder, GERMAN.replace("mit {{ client_name", "mit {{ nobody"))
+    told = house.import_guides()
+    assert [problem.code for problem in told.problems] == ["bad-translation"]
+    assert (told.published, told.skipped) == ((), ())
+
+
+def test_a_guide_offers_its_languages_that_of_the_house_first(house: House, ann: Person, folder: Path) -> None:
+    _translate(folder)
+    _translate(folder, language="pt_BR")
+    house.import_guides()
+    austrian = Desk(house.database, Shelf(house.database), house.clock, Custom("de-AT"))
+    assert house.desk.starting(ann, "late").languages == (("en", "en"), ("de", "de"), ("pt-BR", "pt-BR"))
+    assert austrian.starting(ann, "late").languages == (("de-AT", "de"), ("en", "en"), ("pt-BR", "pt-BR"))
+    assert [card.title for card in austrian.guides(ann)] == ["An apology", "Zahlungsverzug"]

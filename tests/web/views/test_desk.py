@@ -7,6 +7,7 @@ from tests.pages import page, pick, words
 from tests.web.conftest import SignIn
 from tests.web.guides import FACTS
 from tests.web.visitor import Visitor, session_path
+from web.use_cases.house import House
 
 
 def _facts(visitor: Visitor) -> BeautifulSoup:
@@ -206,3 +207,54 @@ def test_back_on_the_first_step_is_refused_with_a_way_on(ann: Visitor) -> None:
 
 def test_a_guide_that_is_not_there_is_404(ann: Visitor) -> None:
     assert ann.status("/start/nothing-like-it") == 404
+
+
+SPANISH = """\
+msgctxt "title"
+msgid "A discount"
+msgstr "Un descuento"
+
+msgctxt "fields/client_name/label"
+msgid "Client's name"
+msgstr "Nombre"
+
+msgctxt "steps/talk/title"
+msgid "Talk about the interest"
+msgstr "Hablar de los intereses"
+"""
+
+
+@pytest.fixture
+def spanish(web_house: House) -> None:
+    """The discount in Spanish."""
+    catalog = web_house.config.guides / "locale" / "es" / "discount.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text(SPANISH)
+    web_house.import_guides()
+
+
+def test_a_guide_in_several_languages_is_started_in_one_of_them(ann: Visitor, spanish: None) -> None:
+    seen = ann.get("/start/discount?client_name=Ms+Adler&interest=40")
+    offered = [(words(link), link.get("aria-current")) for link in seen.select(".languages a")]
+    assert offered == [("English", "true"), ("Español", None)]
+    chosen = ann.get("/start/discount" + str(pick(seen, ".languages a:not([aria-current])")["href"]))
+    assert words(chosen.h1) == "Un descuento"
+    assert pick(chosen, "#field-client_name")["value"] == "Ms Adler"
+    assert words(ann.follow(ann.send(chosen, "/start/discount")).h1) == "Hablar de los intereses"
+
+
+def test_a_refused_start_stays_in_its_language(ann: Visitor, spanish: None) -> None:
+    response = ann.send(ann.get("/start/discount?locale=es-MX"), "/start/discount", field__client_name="")
+    assert words(pick(page(response), ".languages [aria-current]")) == "Español"
+    assert words(pick(page(response), "label[for=field-client_name]")) == "Nombre"
+
+
+def test_a_guide_in_one_language_offers_no_choice(ann: Visitor, spanish: None) -> None:
+    assert ann.get("/start/kitchen?locale=%22%3E").select(".languages") == []
+
+
+def test_a_language_that_nobody_knows_goes_by_its_tag(ann: Visitor, web_house: House) -> None:
+    (web_house.config.guides / "locale" / "tlhx").mkdir(parents=True)
+    (web_house.config.guides / "locale" / "tlhx" / "discount.po").write_text(SPANISH)
+    web_house.import_guides()
+    assert words(pick(ann.get("/start/discount"), ".languages")) == "English tlhx"
