@@ -12,6 +12,7 @@ from engine.content import Words
 from engine.expressions.expression import Expression, Scope
 from engine.fields.catalogue import NO_LIMITS, fit
 from engine.fields.field import Field, Limits, Value
+from engine.pictures import Picture
 from engine.problems import Path
 from engine.shown import ShownAsk, ShownCheck, ShownOption, ask
 from engine.text import EMPTY, Text
@@ -229,6 +230,16 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """An image that a step shows: a `file` beside the guide, in words its `alt`; `picture` where the file was read."""
+
+    file: str
+    alt: str
+    path: Path
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step: its content, then exactly one exit.
 
@@ -254,6 +265,7 @@ class Step:
     asks: tuple[Ask, ...] = ()
     sets: tuple[Assignment, ...] = ()
     documents: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
     records: tuple[Record, ...] = ()
     has_content: bool = True
     skip_to: str = ""
