@@ -10,12 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeAlias
 
-from engine import schema, silences, source, translation, walkthroughs
+from engine import pictures, schema, silences, source, translation, walkthroughs
 from engine.building.guide import build
 from engine.graph import GuideGraph
 from engine.model import Guide
+from engine.pictures import Picture
 from engine.problems import Finding, Path, Place, Position, Problem, has_errors, in_order
 from engine.rules import blame_wording, duplicate_label, outside_image, raw_html, unsafe_link
 from engine.rules.catalogue import CODES, RULES
@@ -37,13 +38,17 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """One text on its way. `guide` is None where its shape is too wrong to build; `findings` are those so far."""
+    """One text on its way. `guide` is None where its shape is too wrong to build; `findings` are those so far.
+
+    `pictures` are the image files that it names and that are there, None where nobody looked for them.
+    """
 
     file: str
     document: Document | None
     guide: Guide | None = None
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    pictures: Mapping[str, Picture] | None = None
 
     def own(self) -> Iterator[Problem]:
         """The problems of the text itself: one of a translation keeps nobody from the original."""
@@ -57,16 +62,27 @@ class _Draft:
             yield Problem(found.code, found.message, position, found.hint, found.severity, self.file)
 
 
+Contents: TypeAlias = Mapping[str, bytes | str]
+"""Texts by file name."""
+
+
 def compile_guides(
-    texts: Mapping[str, bytes | str], today: date | None = None, catalogs: Mapping[str, bytes | str] | None = None
+    texts: Contents,
+    today: date | None = None,
+    catalogs: Contents | None = None,
+    images: Mapping[str, Picture] | None = None,
 ) -> Compiled:
     """Compile the texts, by file name, of guides that may call each other.
 
-    `today` lets rules tell what is overdue. `catalogs` are PO files by name, like `locale/de/late-payment.po`. A guide
-    with errors, or that calls one with errors, has no graph.
+    `today` lets rules tell what is overdue. `catalogs` are PO files by name, like `locale/de/late-payment.po`, `images`
+    the files beside the guides by name; without `images` none is missed. A guide with errors, or that calls one with
+    errors, has no graph.
     """
     with _uncollected():
-        return _compiled(texts, today, catalogs or {})
+        drafts = [
+            _translated(_built(_parsed(content, file, images)), catalogs or {}) for file, content in texts.items()
+        ]
+        return _compiled(drafts, today)
 
 
 @contextmanager
@@ -81,8 +97,7 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _compiled(texts: Mapping[str, bytes | str], today: date | None, catalogs: Mapping[str, bytes | str]) -> Compiled:
-    drafts = [_translated(_built(_parsed(content, file)), catalogs) for file, content in texts.items()]
+def _compiled(drafts: list[_Draft], today: date | None) -> Compiled:
     best = sorted(drafts, key=_misfit)
     guides = {draft.guide.id: draft.guide for draft in reversed(best) if draft.guide}
     graphs = {id: GuideGraph(guide, guides, today) for id, guide in guides.items()}
@@ -99,14 +114,14 @@ def _misfit(draft: _Draft) -> bool:
 
 
 def build_guides(
-    texts: Mapping[str, bytes | str], catalogs: Mapping[str, bytes | str] | None = None
+    texts: Contents, catalogs: Contents | None = None, images: Mapping[str, Picture] | None = None
 ) -> dict[str, Guide]:
     """The guides of texts that were published, so checked, before, by id: neither rules nor walkthroughs are run again.
 
     A rule that came later, or a walkthrough that would fail today, keeps no session from its guide or from a word of
-    its translations (FORMAT §6). `catalogs` are as for `compile_guides`.
+    its translations (FORMAT §6). `catalogs` and `images` are as for `compile_guides`.
     """
-    built = (_built(_parsed(content, file)) for file, content in texts.items())
+    built = (_built(_parsed(content, file, images)) for file, content in texts.items())
     drafts = (_translated(draft, catalogs or {}, published=True) for draft in built)
     return {draft.guide.id: draft.guide for draft in drafts if draft.guide}
 
@@ -122,9 +137,13 @@ def reachable(guide: Guide, guides: Mapping[str, Guide]) -> dict[str, Guide]:
     return found
 
 
-def _parsed(content: bytes | str, file: str) -> _Draft:
+def _parsed(content: bytes | str, file: str, images: Mapping[str, Picture] | None) -> _Draft:
     document, problems = source.parse(content, file)
-    return _Draft(file, document, problems=problems)
+    if document is None or images is None:
+        return _Draft(file, document, problems=problems)
+    paths = {name: str(PurePath(file).parent / name) for name in pictures.named(document.text)}
+    there = {name: images[path] for name, path in paths.items() if path in images}
+    return _Draft(file, document, problems=problems, pictures=there)
 
 
 def _built(draft: _Draft) -> _Draft:
@@ -135,11 +154,11 @@ def _built(draft: _Draft) -> _Draft:
     rest, broken = _pruned(data, wrong)
     if rest is None:
         return replace(draft, findings=tuple(findings))
-    guide, told = build(rest, broken)
+    guide, told = build(rest, broken, draft.pictures)
     return replace(draft, guide=guide, findings=(*findings, *told))
 
 
-def _translated(draft: _Draft, catalogs: Mapping[str, bytes | str], *, published: bool = False) -> _Draft:
+def _translated(draft: _Draft, catalogs: Contents, *, published: bool = False) -> _Draft:
     """The draft with its digest and its translations; what is wrong with one is told in its file, and keeps it out.
 
     What was `published` is not judged again.
@@ -151,21 +170,22 @@ def _translated(draft: _Draft, catalogs: Mapping[str, bytes | str], *, published
         if PurePath(file).stem == draft.guide.id:
             catalog, unread = translation.read(content, file)
             there = translation.translated(draft.document, catalog)
-            other = _reworded(there.document, file)
+            other = _reworded(_Draft(file, there.document, pictures=draft.pictures))
             told = () if published else (*unread, *there.problems, *_judged(other, there.lines))
             problems += told
             if other.guide and not has_errors(told):
                 spoken[other.guide.language], texts[other.guide.language] = other.guide, catalog.text
-    digest = translation.digest(draft.document.text, texts)
+    digest = translation.digest(draft.document.text, texts, draft.pictures or {})
     spoken = {language: replace(guide, digest=digest) for language, guide in spoken.items()}
     whole = replace(draft.guide, digest=digest, translations=spoken)
     return replace(draft, guide=whole, problems=tuple(problems))
 
 
-def _reworded(document: Document, file: str) -> _Draft:
+def _reworded(draft: _Draft) -> _Draft:
     """A guide in the words of a PO file."""
-    draft = _built(_Draft(file, document))
-    return replace(draft, guide=replace(draft.guide, language=translation.language(file)) if draft.guide else None)
+    draft = _built(draft)
+    spoken = translation.language(draft.file)
+    return replace(draft, guide=replace(draft.guide, language=spoken) if draft.guide else None)
 
 
 def _judged(draft: _Draft, lines: Mapping[Path, int]) -> Iterator[Problem]:

@@ -13,6 +13,9 @@ KINDS = "PNG, JPEG, WebP or GIF"
 NAME = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\.(?:png|jpe?g|webp|gif)", re.IGNORECASE)
 """What a file of an image is called: its way from the folder of the guide, without spaces and hidden folders."""
 
+LONGEST_NAME = 200
+
+_WORD = re.compile(r"[\w./-]+")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -51,11 +54,20 @@ def misnamed(file: str) -> tuple[str, str] | None:
     return f"no image can be called {named}", "use letters, digits, '-' and '_' in its name, like img/order-form.png"
 
 
+def named(text: str) -> frozenset[str]:
+    """What a guide's text names that can be image files, whether it shows them or not.
+
+    A version is known by them too, so they are found without reading the text as a guide.
+    """
+    words = _WORD.findall(text) if "images" in text else ()
+    return frozenset(word for word in words if len(word) <= LONGEST_NAME and NAME.fullmatch(word))
+
+
 def measured(content: bytes) -> Picture:
     """What the bytes of a file say of it."""
     digest = hashlib.sha256(content).hexdigest()
     if len(content) > LARGEST:
-        return Picture(digest, fault=f"it has {len(content):,} bytes; at most {LARGEST:,} are possible")
+        return Picture(digest, fault=f"it has more than {LARGEST:,} bytes")
     kind, width, height = _size(content)
     if not width or not height:
         return Picture(digest, fault=f"it cannot be read as {KINDS}")

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from engine import syntax
+from engine.pictures import Picture
 from engine.problems import Path, Position, Problem, Severity, in_order
 from engine.source import Document
 
@@ -73,14 +74,15 @@ def language(file: str) -> str:
     return PurePath(file).parent.name.replace("_", "-")
 
 
-def digest(text: str, catalogs: Mapping[str, str]) -> str:
-    """The SHA-256 by which a version is known: of the guide's text or, with PO texts by language, of it and of each.
+def digest(text: str, catalogs: Mapping[str, str], pictures: Mapping[str, Picture]) -> str:
+    """The SHA-256 by which a version is known: of the guide's text or, with PO texts by language or images, of all.
 
-    A guide without translations keeps the digest it had before there were any.
+    A guide with neither keeps the digest it had before there were any.
     """
     own = _sha256(text)
     lines = [own, *(f"{spoken} {_sha256(catalogs[spoken])}" for spoken in sorted(catalogs))]
-    return _sha256("\n".join(lines)) if catalogs else own
+    lines += [f"{file} {pictures[file].digest}" for file in sorted(pictures) if not pictures[file].fault]
+    return _sha256("\n".join(lines)) if len(lines) > 1 else own
 
 
 def _sha256(text: str) -> str:

@@ -10,6 +10,7 @@ from engine.expressions.names import Names
 from engine.expressions.parsing import compile_expression
 from engine.expressions.tree import Literal
 from engine.expressions.types import BOOLEAN, UNKNOWN
+from engine.pictures import Picture
 from engine.problems import Finding, Path, Place, suggestion
 from engine.text import EMPTY, Text, compile_text
 
@@ -20,7 +21,8 @@ _NAME = re.compile(r"\w+")
 class Context:
     """The names of a guide and what was found wrong so far.
 
-    `broken` holds the names whose declaration is wrong and told already: using them is no further problem.
+    `broken` holds the names whose declaration is wrong and told already: using them is no further problem. `pictures`
+    are the image files beside the guide by name, None where nobody looked for them.
     """
 
     names: Names
@@ -29,6 +31,7 @@ class Context:
     option_sets: Mapping[str, Any]
     documents: Collection[str] = ()
     broken: frozenset[str] = frozenset()
+    pictures: Mapping[str, Picture] | None = None
     findings: list[Finding] = field(default_factory=list)
 
     def tell(self, code: str, message: str, place: Place, hint: str = "") -> None:

@@ -10,13 +10,17 @@ from engine.building.documents import documents
 from engine.building.steps import anytime, step
 from engine.expressions.names import Names
 from engine.model import Guide, Outcome, Walkthrough
+from engine.pictures import Picture
 from engine.problems import Finding
 
 
-def build(data: Mapping[str, Any], broken: frozenset[str] = frozenset()) -> tuple[Guide, list[Finding]]:
+def build(
+    data: Mapping[str, Any], broken: frozenset[str] = frozenset(), pictures: Mapping[str, Picture] | None = None
+) -> tuple[Guide, list[Finding]]:
     """The guide and what is wrong with it; with errors among the findings, the guide is good for rules only.
 
-    `broken` names what was left out because its shape is wrong, like `step:gentle`: it is not missed again.
+    `broken` names what was left out because its shape is wrong, like `step:gentle`: it is not missed again. `pictures`
+    are the image files beside the guide that it names; None keeps it from missing any.
     """
     fields, findings = building_fields.declared(data)
     context = Context(
@@ -26,6 +30,7 @@ def build(data: Mapping[str, Any], broken: frozenset[str] = frozenset()) -> tupl
         option_sets=data.get("option_sets", {}),
         documents=data.get("documents", {}),
         broken=broken,
+        pictures=pictures,
         findings=findings,
     )
     steps = {id: step(context, id, spec) for id, spec in data["steps"].items()}

@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.building.context import Context
 from engine.building.fields import no_label
+from engine.building.images import images
 from engine.building.records import records
 from engine.expressions.types import fits
 from engine.graph import edges_of
@@ -28,7 +29,7 @@ from engine.model import (
 from engine.problems import Path, Place
 from engine.text import Text
 
-CONTENT = ("say", "points", "never", "note", "checks", "ask", "question", "documents")
+CONTENT = ("say", "points", "never", "note", "checks", "ask", "question", "documents", "images")
 """The keys that make a step visible; `title`, `stage` and `tags` do not."""
 
 
@@ -54,6 +55,7 @@ def step(context: Context, id: str, data: Mapping[str, Any]) -> Step:
         asks=tuple(_asks(context, data, path)),
         sets=tuple(assignments(context, data, path)),
         documents=tuple(_documents(context, data, path)),
+        images=tuple(images(context, data, path)),
         records=records(context, data, path),
         has_content=any(key in data for key in CONTENT),
         skip_to=_skip_to(context, data, path, exit),

@@ -1,7 +1,7 @@
-"""A picture in a text.
+"""A picture in a text, or from elsewhere.
 
 A picture fetched from elsewhere tells that place who is looking at it and when, and is gone when the other side
-moves it. Describe in words what it shows, or link to it.
+moves it. Save it beside the guide and list it under `images` of the step, or link to it.
 
 Wrong, at line 6, column 11:
 
@@ -20,7 +20,8 @@ Mended:
     outcomes: {done: {label: Done, kind: success}}
     steps:
       bye:
-        note: "[the form](https://example.com/form.png)"
+        note: "[Where we have it from](https://example.com/form)"
+        images: [{file: form.png, alt: The order form}]
         outcome: done
 """
 
@@ -40,5 +41,5 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
         for link in links(text.written):
             if link.image:
                 message = "a text cannot show a picture"
-                hint = "link to it without the '!', or say in words what it shows"
+                hint = "list its file under 'images' of the step, or link to it without the '!'"
                 yield Finding(CODE, message, Place(path, offset=link.offset), hint, SEVERITY)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.pictures import LARGEST, is_elsewhere, measured, misnamed
+from engine.pictures import LARGEST, is_elsewhere, measured, misnamed, named
 from tests.engine.pictures import frame, gif, jpeg, png, webp
 
 LOSSY = b"\0\0\0\x9d\x01\x2a" + (300).to_bytes(2, "little") + (20).to_bytes(2, "little")
@@ -54,7 +54,7 @@ def test_what_cannot_be_read_has_a_fault(content: bytes) -> None:
 
 
 def test_what_is_too_large_has_a_fault() -> None:
-    assert measured(png() + b"\0" * LARGEST).fault.endswith("at most 2,097,152 are possible")
+    assert measured(png() + b"\0" * LARGEST).fault == "it has more than 2,097,152 bytes"
     assert measured(gif(3, 10_001)).fault == "it measures 3 by 10,001 pixels; at most 10,000 are possible"
 
 
@@ -91,3 +91,14 @@ def test_other_names_are_refused_with_a_reason(file: str, words: str) -> None:
 @pytest.mark.parametrize("file", ["https://example.com/form.png", "//example.com/form.png", "data:image/png;base64,AA"])
 def test_an_address_is_no_file(file: str) -> None:
     assert is_elsewhere(file)
+
+
+def test_the_files_that_a_text_names_are_found_wherever_they_stand() -> None:
+    text = "images: [{file: a.png, alt: A}, {file: 'img/b_1.JPG', alt: See c.gif}] # /d.png ../e.png f.svg https://x.y/g.png"
+    assert named(text) == {"a.png", "img/b_1.JPG", "c.gif"}
+    assert named(f"images: {'a' * 300}.png") == frozenset()
+    assert named("note: See a.png") == frozenset()
+
+
+def test_naming_files_takes_no_longer_than_reading() -> None:
+    assert named("images " + "a." * 1_000_000 + " a.png") == {"a.png"}

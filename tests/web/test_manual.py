@@ -12,6 +12,7 @@ from engine.compiler import compile_guides
 from engine.problems import Problem
 from engine.rules.catalogue import CODES
 from tests.engine.guides import TODAY
+from tests.engine.pictures import PICTURE
 from tests.engine.rules.others import APOLOGY, chain
 from web import manual
 
@@ -49,11 +50,14 @@ def _block(text: str) -> str:
 
 
 def problems(text: str, code: str = "") -> list[Problem]:
-    """The problems of the files of an example: one, or several that each begin with their name as a comment."""
+    """The problems of the files of an example: one, or several that each begin with their name as a comment.
+
+    Beside them lies one image, form.png.
+    """
     named = dict(_file(part, code) for part in re.split(r"^(?=# \S+\.(?:yaml|po)$)", text, flags=re.MULTILINE) if part)
     texts = {name: content for name, content in named.items() if name.endswith(".yaml")}
     catalogs = {name: content for name, content in named.items() if name.endswith(".po")}
-    told = compile_guides({**_OTHERS, **texts}, TODAY, catalogs).problems
+    told = compile_guides({**_OTHERS, **texts}, TODAY, catalogs, {"form.png": PICTURE}).problems
     return [problem for problem in told if problem.file in named]
 
 

@@ -56,7 +56,7 @@ def import_folder(database: Database, folder: Path, clock: Clock) -> Imported:
 
 def _digest(file: _File, languages: Iterable[str]) -> str:
     """The digest of a guide's file with its translations into these languages."""
-    return translation.digest(file.text, {each: file.catalogs[each].text for each in languages})
+    return translation.digest(file.text, {each: file.catalogs[each].text for each in languages}, {})
 
 
 def _files(folder: Path) -> Iterator[_File]:
