@@ -51,11 +51,16 @@ faults: setup-tests ## kill the server at random moments in 50 walks, on both da
 bench: setup ## measure compiling and walking against a plain-dict floor
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: mutants
+mutants: .venv/.mutants ## put small wrongs into the engine, and see which of them no test finds
+	PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants --jobs $(WORKERS) $(ARGS)
+
 .PHONY: lock
 lock: setup ## renew requirements/*.txt to the newest releases that pyproject.toml allows
 	$(PIP) --require-hashes -r requirements/lock.txt
 	$(LOCK) pyproject.toml --group setup -o requirements/serve.txt
 	$(LOCK) pyproject.toml --group setup --group test -c requirements/serve.txt -o requirements/test.txt
+	$(LOCK) --group mutants -c requirements/serve.txt -c requirements/test.txt -o requirements/mutants.txt
 	$(LOCK) --group node -o requirements/node.txt
 	$(LOCK) --group lock -o requirements/lock.txt
 LOCK := $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
@@ -101,6 +106,11 @@ browser:
 .venv/.test: requirements/test.txt .venv/.serve
 	@echo "Installing the locked test tools ..."
 	@$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+.venv/.mutants: requirements/mutants.txt .venv/.test
+	@echo "Installing the locked tools for mutants ..."
+	@$(PIP) --require-hashes -r requirements/mutants.txt
 	@touch $@
 
 web/static/dist/app.js: $(shell find web/assets -type f) package.json package-lock.json hatch_build.py | .venv/.serve

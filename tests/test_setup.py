@@ -41,6 +41,8 @@ def test_the_locks_cover_what_the_project_asks_for() -> None:
     serve, test = (_names((ROOT / "requirements" / f"{name}.txt").read_text()) for name in ("serve", "test"))
     assert _wanted(PROJECT["project"]["dependencies"]) <= serve
     assert _wanted(PROJECT["dependency-groups"]["test"]) <= test
+    mutants = _names((ROOT / "requirements" / "mutants.txt").read_text())
+    assert _wanted(PROJECT["dependency-groups"]["mutants"]) <= mutants
 
 
 def test_the_front_end_lock_matches_its_package_file() -> None:
