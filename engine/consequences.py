@@ -51,35 +51,40 @@ def taken(state: State, visit: Visit, judged: Answer, body: Body, moment: Moment
     events = [event_at(judged.seq, visit, body, moment)]
     if visit.step.locks or judged.reasons or state.approvals:
         for passed in _overridden(state, visit, judged):
-            events.append(event_at(judged.seq + len(events), visit, passed, moment))
+            _tell(events, visit, passed, moment)
     return turn(events, take(state, visit.key, judged), visit, moment)
 
 
 def turn(events: list[Event], state: State, since: Visit | None, moment: Moment) -> Turn:
     """The deciding events with those that tell what they led to, on the way from `since` to the screen."""
-    here, first = state.visit, events[0].seq
-
-    def tell(visit: Visit, body: Body) -> None:
-        events.append(event_at(first + len(events), visit, body, moment))
-
+    here = state.visit
     for left, reached in _way(here, since):
-        for body in _unwritten(state, left):
-            tell(left, body)
-            state = apply(state, events[-1])
-        told = _left(left, reached)
-        if told is not None:
-            tell(left, told)
+        state = _write(events, state, left, moment)
+        body = _left(left, reached)
+        if body is not None:
+            _tell(events, left, body, moment)
     words = here.step.words
     content = words.fill(here.scope, state.locale)
-    tell(here, StepShown(here.occurrence, words.digest or content.digest))
+    _tell(events, here, StepShown(here.occurrence, words.digest or content.digest), moment)
     if here.ends_session and isinstance(here.step.exit, Ending):
-        for body in _unwritten(state, here):
-            tell(here, body)
-            state = apply(state, events[-1])
+        state = _write(events, state, here, moment)
         outcome = here.frame.guide.outcomes[here.step.exit.outcome]
-        tell(here, OutcomeReached(here.occurrence, outcome.id, outcome.kind))
-        tell(here, SessionEnded("outcome", ""))
-    return Turn(tuple(events), state.counting(first + len(events) - 1), content)
+        _tell(events, here, OutcomeReached(here.occurrence, outcome.id, outcome.kind), moment)
+        _tell(events, here, SessionEnded("outcome", ""), moment)
+    return Turn(tuple(events), state.counting(events[-1].seq), content)
+
+
+def _tell(events: list[Event], visit: Visit, body: Body, moment: Moment) -> None:
+    events.append(event_at(events[-1].seq + 1, visit, body, moment))
+
+
+def _write(events: list[Event], state: State, left: Visit, moment: Moment) -> State:
+    """The state with the records of a visit written, as far as they are not."""
+    if left.step.writes or left.frame.caller or left.frame.guide.anytime:
+        for body in _unwritten(state, left):
+            _tell(events, left, body, moment)
+            state = apply(state, events[-1])
+    return state
 
 
 def answered(visit: Visit, judged: Answer) -> Answered:
@@ -113,8 +118,6 @@ def in_plain(values: Mapping[str, Value]) -> Mapping[str, Any]:
 
 def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
     """The records of a visit that are not written yet, or say something else now than what was written."""
-    if not (left.step.writes or left.frame.caller or left.frame.guide.anytime):
-        return
     wanted = tuple(due(left, state.locale))
     if not wanted:
         return
@@ -180,8 +183,14 @@ def _left(left: Visit, reached: Visit) -> Body | None:
     return None
 
 
+NOTHING_SET: Mapping[str, Value] = {}
+"""What most answers set."""
+
+
 def _set(visit: Visit, judged: Answer) -> Mapping[str, Value]:
     """What the guide sets by itself when this answer is taken."""
+    if not visit.step.assigns:
+        return NOTHING_SET
     sets = sets_of(visit, judged)
     return _some(values_after(visit, judged), sets) if sets else {}
 

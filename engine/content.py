@@ -2,7 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from engine.expressions.expression import Scope
 from engine.text import Text
@@ -29,50 +29,55 @@ class Content(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of a step as its author wrote them, and what of them is worked out once when the guide compiles.
+    """The texts of a step as its author wrote them, in the order of `Content`, and what is known of them at compile.
 
-    `gaps` are the texts with `{{ … }}`. Where there are none, every visit shows `written`, whose digest is `digest`.
+    `written` are the texts where nothing is filled in; without any gap every visit shows them, and `digest` is theirs.
+    `gaps` are the texts with `{{ … }}` and `reads` the fields that stand in them; `single` and `several` say where
+    such texts, and lists with such texts, stand.
     """
 
     step: str
-    title: Text
-    say: Text
-    points: tuple[Text, ...]
-    never: tuple[Text, ...]
-    note: Text
-    question: Text
-    gaps: tuple[Text, ...] = field(init=False)
+    texts: tuple[Text | tuple[Text, ...], ...]
     written: Content = field(init=False)
     digest: str = field(init=False)
+    gaps: tuple[Text, ...] = field(init=False)
+    reads: frozenset[str] = field(init=False)
+    single: tuple[tuple[int, Text], ...] = field(init=False)
+    several: tuple[tuple[int, tuple[Text, ...]], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         """Work out once what every screen asks for."""
-        texts = (self.title, self.say, self.note, self.question, *self.points, *self.never)
-        written = Content(
-            self.step,
-            self.title.written,
-            self.say.written,
-            tuple([text.written for text in self.points]),
-            tuple([text.written for text in self.never]),
-            self.note.written,
-            self.question.written,
-        )
-        gaps = tuple([text for text in texts if text.slots])
-        object.__setattr__(self, "gaps", gaps)
+        places = list(enumerate(self.texts, 1))
+        single = tuple([(at, text) for at, text in places if isinstance(text, Text) and text.slots])
+        lists = [(at, texts) for at, texts in places if isinstance(texts, tuple)]
+        several = tuple([(at, texts) for at, texts in lists if any(text.slots for text in texts)])
+        inside = [text for _, texts in several for text in texts if text.slots]
+        gaps = (*[text for _, text in single], *inside)
+        written = Content._make([self.step, *map(_written, self.texts)])
         object.__setattr__(self, "written", written)
         object.__setattr__(self, "digest", "" if gaps else written.digest)
+        object.__setattr__(self, "gaps", gaps)
+        object.__setattr__(self, "reads", frozenset(id for text in gaps for slot in text.slots for id in slot.labels))
+        object.__setattr__(self, "single", single)
+        object.__setattr__(self, "several", several)
 
     def fill(self, scope: Scope, locale: str) -> Content:
         """The texts with the values that `scope` holds, in the locale's way of writing them."""
         if not self.gaps:
             return self.written
-        points, never = self.points, self.never
-        return Content(
-            self.step,
-            self.title.fill(scope, locale),
-            self.say.fill(scope, locale),
-            tuple([text.fill(scope, locale) for text in points]) if points else (),
-            tuple([text.fill(scope, locale) for text in never]) if never else (),
-            self.note.fill(scope, locale),
-            self.question.fill(scope, locale),
-        )
+        filled: list[Any] = [*self.written]
+        for at, text in self.single:
+            filled[at] = text.fill(scope, locale)
+        for at, texts in self.several:
+            filled[at] = tuple([text.fill(scope, locale) for text in texts])
+        return Content._make(filled)
+
+    def missing(self, scope: Scope) -> tuple[str, ...]:
+        """The fields whose missing values leave a gap on the screen."""
+        if None not in map(scope.values.get, self.reads):
+            return ()
+        return tuple(dict.fromkeys([id for text in self.gaps for id in text.missing(scope)]))
+
+
+def _written(text: Text | tuple[Text, ...]) -> str | tuple[str, ...]:
+    return text.written if isinstance(text, Text) else tuple([one.written for one in text])

@@ -38,9 +38,11 @@ class Produced(NamedTuple):
 
 def offered(visit: Visit) -> tuple[Offered, ...]:
     """The documents on offer: those of called guides that have just ended, then the step's own."""
-    here = tuple([Offered(id, visit, visit.frame.guide.documents[id]) for id in visit.step.documents])
-    closed = closed_before(visit)
-    return (*_left_behind(closed), *here) if closed else here
+    closed, own = closed_before(visit), visit.step.documents
+    if not (closed or own):
+        return ()
+    documents = visit.frame.guide.documents
+    return (*_left_behind(closed), *[Offered(id, visit, documents[id]) for id in own])
 
 
 def _left_behind(closed: tuple[Visit, ...]) -> Iterator[Offered]:

@@ -246,8 +246,8 @@ class Step:
     `automatic` steps are those that nobody sees: no content, and no options to choose from (FORMAT §2.2). A step
     `halts` where a person is needed: it is neither automatic nor the end of its guide. `name` is what people know a
     step by: its title, else its question, else its id in words; `words` are its texts. Skipping it leads to `skip_to`,
-    where that is not empty. `locks` says whether a check or option of it can be closed, `writes` whether leaving it by
-    an option or going on can write records.
+    where that is not empty. `locks` says whether a check or option of it can be closed, `assigns` and `writes` whether
+    leaving it by an option or going on sets fields or can write records.
     """
 
     id: str
@@ -276,6 +276,7 @@ class Step:
     name: Text = field(init=False)
     words: Words = field(init=False)
     locks: bool = field(init=False)
+    assigns: bool = field(init=False)
     writes: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -285,12 +286,13 @@ class Step:
         object.__setattr__(self, "automatic", automatic)
         object.__setattr__(self, "halts", not automatic and not isinstance(self.exit, Ending))
         name = self.title or self.question or Text((in_words,), written=in_words)
-        words = Words(self.id, name, self.say, self.points, self.never, self.note, self.question)
+        words = Words(self.id, (name, self.say, self.points, self.never, self.note, self.question))
         options = self.exit.options if isinstance(self.exit, Options) else ()
         required = any(check.required for check in self.checks)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "words", words)
         object.__setattr__(self, "locks", required or any(option.allow for option in options))
+        object.__setattr__(self, "assigns", bool(self.sets) or any(option.sets for option in options))
         object.__setattr__(self, "writes", bool(self.records) or any(option.records for option in options))
 
 

@@ -17,7 +17,7 @@ from engine.model import Anytime, Assignment, Branch, Call, Ending, Guide, Next,
 MOST_AUTOMATIC = 100
 """Automatic steps in one turn (FORMAT §2.6)."""
 
-_RECENT = 64
+_RECENT = 32
 """Entries of a tally that are copied with every visit."""
 
 Guides = Mapping[str, Guide]
@@ -94,15 +94,14 @@ class Tally:
 
     def moving(self, left: "Visit", option: str, to: str) -> "Tally":
         """This tally after `option` was chosen at the visit `left`, and `to` visited once more."""
-        number = left.occurrence if to == left.step.id else self.of(to)[0]
-        return self._with({**self._recent, left.step.id: (left.occurrence, option), to: (number + 1, None)})
+        return Tally(self._old, {**self._recent, left.step.id: (left.occurrence, option)}).visiting(to)
 
     def visiting(self, step: str) -> "Tally":
         """This tally after one more visit of a step."""
-        return self._with({**self._recent, step: (self.of(step)[0] + 1, None)})
-
-    def _with(self, recent: Mapping[str, tuple[int, str | None]]) -> "Tally":
-        return Tally(self._old, recent) if len(recent) < _RECENT else Tally({**self._old, **recent}, {})
+        old, recent = self._old, self._recent
+        before = recent.get(step) or old.get(step)
+        recent = {**recent, step: (before[0] + 1 if before else 1, None)}
+        return Tally(old, recent) if len(recent) < _RECENT else Tally({**old, **recent}, {})
 
 
 class Visit(NamedTuple):
@@ -188,11 +187,13 @@ def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
 
 def values_after(visit: Visit, answer: Answer) -> Mapping[str, Value]:
     """The frame's values with an answer taken: its values, then the option's `set`, then the step's (FORMAT §2.2)."""
-    sets, guide = sets_of(visit, answer), visit.frame.guide
-    if not (answer.values or sets or guide.computed):
+    guide, assigns = visit.frame.guide, visit.step.assigns
+    if not (answer.values or assigns or guide.computed):
         return visit.values
     values = with_computed(guide, {**visit.values, **answer.values}, visit.tally, answer.today)
-    return _assign(guide, values, sets, visit.tally, answer.today)
+    if not assigns:
+        return values
+    return _assign(guide, values, sets_of(visit, answer), visit.tally, answer.today)
 
 
 def passed_values(visit: Visit) -> Mapping[str, Value]:

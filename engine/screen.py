@@ -63,7 +63,7 @@ def build(state: State, content: Content | None = None) -> Screen:
         () if ended else _anytime(visit, answer, locale),
         tuple([_document(offer) for offer in documents]) if documents else (),
         bool(step.skip_to),
-        tuple(dict.fromkeys([id for text in step.words.gaps for id in text.missing(scope)])),
+        step.words.missing(scope),
         guide.progress.get(step.stage) if step.stage else None,
         _outcome(visit) if ended else None,
     )

@@ -15,6 +15,8 @@ _IN_TIME = frozenset({"date", "month", "time"})
 
 def broken(field: Field, value: Value, limits: Limits, manner: Manner, kind: Kind) -> Refusal | None:
     """The first bound that the value breaks; only numbers and what stands in time have any."""
+    if limits.min is None and limits.max is None and not field.step:
+        return None
     rank = _rank(field, value)
     if rank is None:
         return None

@@ -103,6 +103,8 @@ def fit(field: Field, value: Value) -> Value:
 def _judged(field: Field, entry: object, how: Manner, limits: Limits) -> Value | Refusal:
     """Tidy, parse, hold against the bounds; constraints are not tried on blank."""
     kind = TYPES[field.type]
+    if type(entry) is kind.native and abs(entry) < numerals.TOO_LARGE:
+        return bounds.broken(field, entry, limits, how, kind) or entry
     tidied = kind.tidied(entry)
     if not tidied:
         return None

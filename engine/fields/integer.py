@@ -33,4 +33,4 @@ def missing(field: Field, manner: Manner) -> Refusal:
     return Refusal("missing", f"Enter {named(field, manner)}, like 12")
 
 
-KIND = Kind(parse, show, missing, fit=fit)
+KIND = Kind(parse, show, missing, fit=fit, native=int)

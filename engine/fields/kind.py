@@ -17,7 +17,8 @@ class Kind(NamedTuple):
     """One type of field.
 
     `tidied` makes texts of whatever was entered; `parse` gets them unless they are blank; `show` writes a
-    value of this type, `fit` brings a computed one to its form, `missing` asks for it.
+    value of this type, `fit` brings a computed one to its form, `missing` asks for it. A `native`
+    number needs no reading.
     """
 
     parse: Callable[[Field, Any, Manner], Value | Refusal]
@@ -25,3 +26,4 @@ class Kind(NamedTuple):
     missing: Callable[[Field, Manner], Refusal]
     tidied: Callable[[object], str | list[str]] = single
     fit: Callable[[Field, Any], Value] = _unchanged
+    native: type[int] | None = None
