@@ -1,6 +1,7 @@
 """A guide's document, its shape already checked, as the typed guide that is walked (FORMAT §2)."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from engine.building import fields as building_fields
@@ -9,6 +10,7 @@ from engine.building.context import Context
 from engine.building.documents import documents
 from engine.building.steps import anytime, step
 from engine.expressions.names import Names
+from engine.fields.field import Field
 from engine.model import Guide, Outcome, Walkthrough
 from engine.pictures import Picture
 from engine.problems import Finding
@@ -23,16 +25,7 @@ def build(
     are the image files beside the guide that it names; None keeps it from missing any.
     """
     fields, findings = building_fields.declared(data)
-    context = Context(
-        names=Names(fields, _step_options(data)),
-        stages=data.get("stages", {}),
-        outcomes=data["outcomes"],
-        option_sets=data.get("option_sets", {}),
-        documents=data.get("documents", {}),
-        broken=broken,
-        pictures=pictures,
-        findings=findings,
-    )
+    context = replace(_context(data, fields), broken=broken, pictures=pictures, findings=findings)
     steps = {id: step(context, id, spec) for id, spec in data["steps"].items()}
     start = data.get("start", next(iter(steps), ""))
     if "start" in data:
@@ -60,6 +53,16 @@ def build(
         unused_sets=_unused_sets(data),
     )
     return guide, context.findings
+
+
+def _context(data: Mapping[str, Any], fields: Mapping[str, Field]) -> Context:
+    return Context(
+        names=Names(fields, _step_options(data)),
+        stages=data.get("stages", {}),
+        outcomes=data["outcomes"],
+        option_sets=data.get("option_sets", {}),
+        documents=data.get("documents", {}),
+    )
 
 
 def _step_options(data: Mapping[str, Any]) -> dict[str, set[str]]:
