@@ -6,13 +6,18 @@ from typing import NamedTuple
 from engine.compiler import build_guides
 from engine.errors import UnknownGuideError
 from engine.model import Guide
+from engine.pictures import Picture
 
 
 class Published(NamedTuple):
-    """What was published under a digest: a guide's canonical text, and its translations' PO texts by language."""
+    """What was published under a digest: a guide's canonical text, and its translations' PO texts by language.
+
+    `pictures` are its images by the name of their file.
+    """
 
     text: str
     catalogs: Mapping[str, str] = {}
+    pictures: Mapping[str, Picture] = {}
 
 
 Read = Callable[[str], Published]
@@ -48,12 +53,22 @@ class Library:
             raise UnknownGuideError(guide) from None
 
 
-def files(found: Mapping[str, Published]) -> tuple[dict[str, str], dict[str, str]]:
-    """What was published, by guide id, as the texts and the catalogs that the compiler reads."""
-    texts = {f"{id}.yaml": published.text for id, published in found.items()}
-    catalogs = {
-        f"locale/{language}/{id}.po": text
-        for id, published in found.items()
-        for language, text in published.catalogs.items()
-    }
-    return texts, catalogs
+class Files(NamedTuple):
+    """What was published, as the compiler reads it: each guide lies in a folder of its own, so do its images."""
+
+    texts: Mapping[str, str]
+    catalogs: Mapping[str, str]
+    images: Mapping[str, Picture]
+
+
+def files(found: Mapping[str, Published]) -> Files:
+    """What was published, by guide id, as the files that the compiler reads."""
+    return Files(
+        {f"{id}/{id}.yaml": published.text for id, published in found.items()},
+        {
+            f"{id}/locale/{language}/{id}.po": text
+            for id, published in found.items()
+            for language, text in published.catalogs.items()
+        },
+        {f"{id}/{file}": picture for id, published in found.items() for file, picture in published.pictures.items()},
+    )

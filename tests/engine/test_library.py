@@ -2,9 +2,11 @@
 
 import pytest
 
-from engine.compiler import compile_guides
+from engine.compiler import build_guides, compile_guides
 from engine.errors import UnknownGuideError
-from engine.library import Library, Published
+from engine.library import Library, Published, files
+from engine.pictures import measured
+from tests.engine.pictures import png
 from tests.engine.test_compiler import SHORT, calling
 
 TEXTS = {"short": SHORT, "caller": calling("caller", "short")}
@@ -58,3 +60,16 @@ def test_translations_speak_that_would_be_judged_otherwise_today() -> None:
     guide = Library(lambda _: Published(SHORT, {"de": blaming})).pinned({"short": "0" * 64})["short"]
     assert list(guide.translations) == ["de"]
     assert guide.digest != DIGESTS["short"]
+
+
+def test_guides_have_images_of_their_own_under_one_name() -> None:
+    shown = {id: text.replace("title:", "summary: images form.png\ntitle:", 1) for id, text in TEXTS.items()}
+    pictures = {"short": measured(png(3)), "caller": measured(png(4))}
+    found = {id: Published(shown[id], pictures={"form.png": pictures[id]}) for id in TEXTS}
+    guides = build_guides(*files(found))
+    assert len({guides["short"].digest, guides["caller"].digest, *DIGESTS.values()}) == 4
+    swapped = build_guides(
+        *files({id: each._replace(pictures={"form.png": pictures["short"]}) for id, each in found.items()})
+    )
+    assert swapped["short"].digest == guides["short"].digest
+    assert swapped["caller"].digest != guides["caller"].digest

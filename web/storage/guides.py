@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from engine.library import Published
+from web.storage import images
 from web.storage.database import METADATA, Database, Instant
 
 VERSIONS = Table(
@@ -66,7 +67,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A guide's text to be published, and its translations' PO texts by language.
+    """A guide's text to be published, its translations' PO texts by language, and its images by the name of their file.
 
     `digest` is that of all of them (`engine.translation.digest`); `source` says where they came from: folder, studio
     or command.
@@ -79,6 +80,7 @@ class Publication:
     source: str
     note: str = ""
     catalogs: Mapping[str, str] = field(default_factory=dict)
+    images: Mapping[str, bytes] = field(default_factory=dict)
 
 
 _VERSION = select(VERSIONS.c.guide, VERSIONS.c.number, VERSIONS.c.digest, VERSIONS.c.title, VERSIONS.c.created)
@@ -86,7 +88,7 @@ _LIVE = _VERSION.join(LIVE, (LIVE.c.guide == VERSIONS.c.guide) & (LIVE.c.number 
     VERSIONS.c.guide
 )
 _TEXTS = (
-    select(VERSIONS.c.text, TRANSLATIONS.c.language, TRANSLATIONS.c.text)
+    select(VERSIONS.c.guide, VERSIONS.c.number, VERSIONS.c.text, TRANSLATIONS.c.language, TRANSLATIONS.c.text)
     .outerjoin(TRANSLATIONS, (TRANSLATIONS.c.guide == VERSIONS.c.guide) & (TRANSLATIONS.c.number == VERSIONS.c.number))
     .where(VERSIONS.c.digest == bindparam("digest"))
     .order_by(TRANSLATIONS.c.language)
@@ -111,9 +113,11 @@ def read(database: Database, digest: str) -> Published:
     """What was published under this digest. Raises `KeyError`."""
     with database.reading() as connection:
         rows = connection.execute(_TEXTS, {"digest": digest}).all()
-    if not rows:
-        raise KeyError(digest)
-    return Published(rows[0][0], {language: text for _, language, text in rows if language is not None})
+        if not rows:
+            raise KeyError(digest)
+        guide, number, text, *_ = rows[0]
+        pictures = images.of_version(connection, guide, number)
+    return Published(text, {language: words for *_, language, words in rows if language is not None}, pictures)
 
 
 def publish(database: Database, publications: tuple[Publication, ...], at: datetime) -> tuple[Version, ...]:
@@ -133,6 +137,7 @@ def publish(database: Database, publications: tuple[Publication, ...], at: datet
                 connection.execute(VERSIONS.insert(), row | more)
                 for language, text in new.catalogs.items():
                     connection.execute(TRANSLATIONS.insert(), _translation(new.guide, number, language, text))
+                images.keep(database, connection, (new.guide, number), new.images)
             live = database.upsert(LIVE).values(guide=new.guide, number=number)
             connection.execute(live.on_conflict_do_update(index_elements=["guide"], set_={"number": number}))
             published.append(Version(new.guide, number, new.digest, new.title, at))

@@ -100,8 +100,8 @@ class Shelf:
 
     def _startable(self, versions: Mapping[str, Version]) -> Mapping[str, Guide]:
         """The live guides that can be walked: one may have stopped fitting a newer version of a guide it calls."""
-        texts, catalogs = files({id: read(self._database, version.digest) for id, version in versions.items()})
-        return compile_guides(texts, catalogs=catalogs).guides
+        found = files({id: read(self._database, version.digest) for id, version in versions.items()})
+        return compile_guides(found.texts, catalogs=found.catalogs, images=found.images).guides
 
 
 def _card(guide: Guide, version: Version, today: date) -> GuideCard:

@@ -2,10 +2,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import func, select
 
 from engine.library import Published
+from engine.pictures import measured
+from tests.engine.pictures import gif, png
 from web.storage.database import Database
 from web.storage.guides import Publication, known_digests, live_versions, publish, read
+from web.storage.images import IMAGES, Stored, read_image
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -44,3 +48,19 @@ def test_translations_are_kept_with_their_version(database: Database) -> None:
     publish(database, (german, plain), NOW)
     assert read(database, german.digest) == Published("one", {"de": "eins", "fr": "un"})
     assert read(database, plain.digest) == Published("two")
+
+
+def test_images_are_kept_with_their_versions_and_once(database: Database) -> None:
+    one = replace(_text("one"), images={"form.png": png(3), "img/same.png": png(3)})
+    two = replace(_text("two"), images={"form.png": gif(4, 5)})
+    publish(database, (one, two), NOW)
+    assert read(database, one.digest).pictures == {name: measured(png(3)) for name in one.images}
+    assert read(database, two.digest).pictures == {"form.png": measured(gif(4, 5))}
+    with database.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(IMAGES)) == 2
+
+
+def test_an_image_is_read_by_its_digest(database: Database) -> None:
+    publish(database, (replace(_text("one"), images={"form.png": png(3)}),), NOW)
+    assert read_image(database, measured(png(3)).digest) == Stored("png", png(3))
+    assert read_image(database, measured(png(4)).digest) is None

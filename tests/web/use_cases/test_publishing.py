@@ -1,5 +1,7 @@
 from pathlib import Path
 
+from engine.pictures import LARGEST, Picture, measured
+from tests.engine.pictures import png
 from tests.web.use_cases.conftest import LATE, SORRY, OpenHouse
 from web.storage.people import Person
 from web.use_cases.desk import Custom, Desk, Start
@@ -139,3 +141,43 @@ def test_a_guide_offers_its_languages_that_of_the_house_first(house: House, ann:
     assert house.desk.starting(ann, "late").languages == (("en", "en"), ("de", "de"), ("pt-BR", "pt-BR"))
     assert austrian.starting(ann, "late").languages == (("de-AT", "de"), ("en", "en"), ("pt-BR", "pt-BR"))
     assert [card.title for card in austrian.guides(ann)] == ["An apology", "Zahlungsverzug"]
+
+
+SHOWING = SORRY.replace("say: We", "images: [{file: img/card.png, alt: A card}]\n    say: We")
+
+
+def _shown(house: House, ann: Person, session: str) -> Picture | None:
+    return house.desk.look(ann, session).state.visit.step.images[0].picture
+
+
+def test_a_new_image_is_a_new_version_and_sessions_stay_on_theirs(
+    house: House, ann: Person, folder: Path, open_again: OpenHouse
+) -> None:
+    (folder / "img").mkdir()
+    (folder / "sorry.yaml").write_text(SHOWING)
+    seen = {}
+    for width in (3, 4, 4):
+        (folder / "img" / "card.png").write_bytes(png(width))
+        house.import_guides()
+        seen[house.desk.start(ann, "sorry", Start({"name": "Zoë"}))] = measured(png(width))
+    assert _live(house, ann) == {"late": 1, "sorry": 3}
+    for each in (house, open_again()):
+        assert {session: _shown(each, ann, session) for session in seen} == seen
+
+
+def test_a_guide_without_its_image_is_left_out(house: House, ann: Person, folder: Path) -> None:
+    (folder / "sorry.yaml").write_text(SHOWING)
+    told = house.import_guides()
+    assert [problem.code for problem in told.problems] == ["missing-image"]
+    assert _live(house, ann)["sorry"] == 1
+
+
+def test_an_image_outside_the_folder_or_too_large_is_not_published(house: House, folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(png())
+    (folder / "img").mkdir()
+    (folder / "img" / "card.png").symlink_to(tmp_path / "secret.png")
+    (folder / "sorry.yaml").write_text(SHOWING)
+    assert [problem.code for problem in house.import_guides().problems] == ["missing-image"]
+    (folder / "img" / "card.png").unlink()
+    (folder / "img" / "card.png").write_bytes(png() + b"\0" * LARGEST)
+    assert [problem.code for problem in house.import_guides().problems] == ["bad-image"]

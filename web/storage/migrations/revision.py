@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from engine.errors import HandrailError
 from web.storage.database import Database
 
-NEWEST = "0003"
+NEWEST = "0004"
 """The newest revision in `versions/`; a test holds the two together."""
 
 
