@@ -1,6 +1,8 @@
 """A guide as one HTML file to print or keep: it asks nothing of any server, and opens from a disk."""
 
 import re
+from base64 import b64encode
+from collections.abc import Mapping
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -8,16 +10,28 @@ from markupsafe import Markup
 from engine import diagram
 from engine.exports.playbook import playbook
 from engine.graph import GuideGraph
+from engine.pictures import measured
 from web.rendering import RenderingError, render
 from web.rich_text import rich, rich_line
 
 _ROOT = re.compile(rb"<svg\b.*</svg>", re.DOTALL)
 
 
-def to_html(graph: GuideGraph, seconds: int = 5) -> str:
-    """The guide as a page of its own, with its graph where that can be drawn in so many seconds."""
-    picture = _picture(graph, seconds)
-    return _pages().get_template("export/playbook.html").render(book=playbook(graph), picture=picture)
+def to_html(graph: GuideGraph, images: Mapping[str, bytes] | None = None, seconds: int = 5) -> str:
+    """The guide as a page of its own, with its graph where that can be drawn in so many seconds.
+
+    `images` are the files beside it by name; of one that is not among them, the words that stand for it are shown.
+    """
+    shown = {"book": playbook(graph), "picture": _picture(graph, seconds), "sources": _sources(images or {})}
+    return _pages().get_template("export/playbook.html").render(shown)
+
+
+def _sources(images: Mapping[str, bytes]) -> dict[str, str]:
+    """Each file as an address that holds all of it."""
+    kinds = {file: measured(content).kind for file, content in images.items()}
+    return {
+        file: f"data:image/{kind};base64,{b64encode(images[file]).decode()}" for file, kind in kinds.items() if kind
+    }
 
 
 def _pages() -> Environment:

@@ -45,6 +45,7 @@ def _page(page: Page) -> Iterator[str]:
         yield from ("", "*This step decides by itself:*")
     if page.say:
         yield from ("", *(f"> {line}".rstrip() for line in safe(page.say).strip().split("\n")))
+    yield from _images(page)
     if page.note:
         yield from ("", "**For you:**", "", safe(page.note).strip())
     yield from _listed("In your own words", (safe(point) for point in page.points))
@@ -62,6 +63,11 @@ def _page(page: Page) -> Iterator[str]:
         yield from ("", f"This step can be skipped, with a reason: go to {_target(page.skip)}.")
     if page.outcome:
         yield from ("", f"**Ends here:** {plain(page.outcome)} ({page.kind})")
+
+
+def _images(page: Page) -> Iterator[str]:
+    for image in page.images:
+        yield from ("", f"![{plain(image.alt)}]({image.file})")
 
 
 def _listed(heading: str, entries: Iterable[str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from engine.expressions.tree import Literal
 from engine.fields.field import Field
 from engine.graph import Edge, GuideGraph
-from engine.model import Anytime, Branch, Call, Ending, Guide, Option, Options, Step, Switch
+from engine.model import Anytime, Branch, Call, Ending, Guide, Image, Option, Options, Step, Switch
 from engine.model import Check as Evidence
 from engine.text import Slot, Text
 
@@ -62,7 +62,8 @@ class Page:
     """One step; `skip` is where it leads when it is skipped.
 
     `say`, `note`, `points` and `never` are Markdown, with gaps like `[amount due]`; all else is plain.
-    `kind` is "question", "words", "automatic", "call" or an outcome's kind; `outcome` is the label of how it ends.
+    `images` are files beside the guide. `kind` is "question", "words", "automatic", "call" or an outcome's kind;
+    `outcome` is the label of how it ends.
     `calls` is another guide that is gone through here, and that `returns` or is gone on in.
     """
 
@@ -79,6 +80,7 @@ class Page:
     checks: tuple[Check, ...]
     entries: tuple[Entry, ...]
     ways: tuple[Way, ...]
+    images: tuple[Image, ...] = ()
     skip: Way | None = None
     calls: str = ""
     returns: bool = True
@@ -152,6 +154,7 @@ def _page(graph: GuideGraph, step: Step, numbers: Mapping[str, int]) -> Page:
         checks=tuple(Check(check.label, check.source, _unless(check)) for check in step.checks),
         entries=tuple(_entries(guide, step)),
         ways=tuple(_way(graph, edge, numbers) for edge in graph.leaving(step.id)),
+        images=step.images,
         skip=_to(graph, step.skip_to, numbers) if step.skip_to else None,
         calls=exit.guide if isinstance(exit, Call | Switch) else "",
         returns=not isinstance(exit, Switch),

@@ -1,9 +1,12 @@
 """A guide as one HTML file to print or keep."""
 
+from base64 import b64encode
+
 import html5lib
 from bs4 import BeautifulSoup
 
 from tests.engine.exports.books import OTHER, WHOLE, graph_of
+from tests.engine.pictures import png
 from tests.pages import words
 from web.playbook import to_html
 
@@ -24,7 +27,7 @@ steps:
 
 def soup(*texts: str) -> BeautifulSoup:
     """The page, which must be valid HTML with every id and every link in its place."""
-    text = to_html(graph_of(*texts))
+    text = to_html(graph_of(*texts), {"img/card.png": png(3, 2), "broken.png": b""})
     parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
     parser.parse(text)
     assert [code for _, code, _ in parser.errors] == []
@@ -46,6 +49,14 @@ def test_it_tells_all_that_a_guide_has() -> None:
     assert "This step can be skipped, with a reason: go to 7 Count" in words(page.select_one("#page-how"))
 
 
+def test_images_are_part_of_the_file_or_said_in_words() -> None:
+    page = soup(WHOLE, OTHER)
+    (shown,) = page.select("#page-greet img")
+    assert str(shown["src"]) == f"data:image/png;base64,{b64encode(png(3, 2)).decode()}"
+    assert shown["alt"] == "A *card* <b>"
+    assert "Image: Not here" in words(page.select_one("#page-greet"))
+
+
 def test_ways_say_when_they_are_open_and_where_they_lead() -> None:
     page = soup(WHOLE, OTHER)
     told = [words(tag) for tag in page.select("#page-greet .ways li")]
@@ -63,7 +74,7 @@ def test_ways_say_when_they_are_open_and_where_they_lead() -> None:
 def test_it_holds_the_drawn_graph_and_asks_nothing_of_any_server() -> None:
     page = soup(WHOLE, OTHER)
     assert len(page.select("figure > svg .node")) == 8
-    assert page.select("script, link, img, iframe, object, [src], [srcset], [style*='url']") == []
+    assert page.select("script, link, iframe, object, [src]:not([src^='data:']), [srcset], [style*='url']") == []
     policy = page.select_one("meta[http-equiv='Content-Security-Policy']")
     assert policy is not None
     assert "default-src 'none'" in str(policy["content"])

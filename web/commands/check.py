@@ -28,7 +28,8 @@ def command(context: click.Context, paths: tuple[Path, ...], style: str, strict:
     """
     named = files.texts(paths)
     translations = files.catalogs(named)
-    compiled = compile_guides(files.with_called(named), today(), translations)
+    texts = files.with_called(named)
+    compiled = compile_guides(texts, today(), translations, files.images(texts))
     told = named.keys() | translations.keys()
     found = weighed(problem for problem in compiled.problems if problem.file in told)
     problems = [_strictly(problem, strict) for problem in found]

@@ -10,27 +10,37 @@ from engine.exports.markdown import to_markdown
 from engine.exports.mermaid import to_mermaid
 from engine.exports.pot import to_pot
 from engine.graph import GuideGraph
+from engine.syntax import decoded
 from web.commands import files
 from web.commands.arguments import FILE
 from web.commands.guides import load
+from web.use_cases.images import beside
 
 
-def _html(graph: GuideGraph) -> str:
+def _html(graph: GuideGraph, guide: Path) -> str:
     from web.playbook import to_html  # only here: templates and pictures take time to import
 
-    return to_html(graph)
+    return to_html(graph, dict(beside(guide.parent, decoded(files.read(guide))[0])))
 
 
-_FORMATS: Mapping[str, Callable[[GuideGraph], str]] = {
-    "mermaid": to_mermaid,
-    "markdown": to_markdown,
+def _template(_: GuideGraph, guide: Path) -> str:
+    document = source.parse(files.read(guide), guide.name)[0]
+    assert document is not None, "a guide that compiled could be read"
+    return to_pot(document, guide.name)
+
+
+_FORMATS: Mapping[str, Callable[[GuideGraph, Path], str]] = {
+    "mermaid": lambda graph, _: to_mermaid(graph),
+    "markdown": lambda graph, _: to_markdown(graph),
     "html": _html,
+    "pot": _template,
 }
+"""What writes each format, of a guide and the path of its file."""
 
 
 @click.command("export")
 @click.argument("guide", metavar="PATH", type=FILE)
-@click.option("--to", "format", type=click.Choice([*_FORMATS, "pot"]), required=True, help="What to write.")
+@click.option("--to", "format", type=click.Choice(list(_FORMATS)), required=True, help="What to write.")
 @click.option(
     "-o",
     "output",
@@ -43,15 +53,8 @@ def command(guide: Path, format: str, output: Path | None) -> None:
 
     The HTML is one file that can be printed, sent and opened anywhere.
     """
-    graph = load(guide).graph
-    text = _template(guide) if format == "pot" else _FORMATS[format](graph)
+    text = _FORMATS[format](load(guide).graph, guide)
     if output is None:
         click.echo(text, nl=False)
     else:
         files.write(output, text.encode())
-
-
-def _template(guide: Path) -> str:
-    document, _ = source.parse(files.read(guide), guide.name)
-    assert document is not None, "a guide that compiled could be read"
-    return to_pot(document, guide.name)

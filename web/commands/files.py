@@ -7,6 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from engine.errors import HandrailError
+from engine.pictures import Picture, measured
+from engine.syntax import decoded
+from web.use_cases.images import beside
 
 ENDINGS = (".yaml", ".yml")
 _ID = re.compile(rb"[a-z][a-z0-9-]*")
@@ -126,6 +129,16 @@ def catalogs(named: Iterable[str]) -> dict[str, bytes]:
     """The translations of these guides, by path: `locale/<language>/<guide>.po` beside each."""
     found = (po for file in named for po in Path(file).parent.glob(f"locale/*/{Path(file).stem}.po"))
     return {str(file): read(file) for file in sorted(set(found))}
+
+
+def images(named: Mapping[str, bytes]) -> dict[str, Picture]:
+    """What the files beside these guides say of the images that they name, by path."""
+    found = {}
+    for file, content in named.items():
+        folder = Path(file).parent
+        for name, image in beside(folder, decoded(content)[0]):
+            found[str(folder / name)] = measured(image)
+    return found
 
 
 def _files(path: Path, *, deep: bool = True) -> Iterator[Path]:

@@ -27,7 +27,7 @@ def load(path: Path, folder: Path | None = None) -> Loaded:
     Where it has errors they are told, and the command exits with 1. Raises `UnreadableFileError`.
     """
     texts = files.with_called({str(path): files.read(path)}, folder)
-    compiled = compile_guides(texts, today(), files.catalogs(texts))
+    compiled = compile_guides(texts, today(), files.catalogs(texts), files.images(texts))
     graph = compiled.graphs.get(path.stem)
     if graph is None:
         for problem in compiled.problems:

@@ -43,6 +43,7 @@ steps:
       - two
     points: ["Wait, *really*"]
     never: [You again]
+    images: [{file: img/card.png, alt: "A *card* <b>"}, {file: lost.png, alt: Not here}]
     checks:
       - {id: a, label: Record seen, source: archive, required: true}
       - {id: b, label: Sum known, required: true, override: never}

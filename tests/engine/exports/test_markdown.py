@@ -32,6 +32,7 @@ def test_a_step_is_told_with_all_that_it_has() -> None:
     told = section("greet")
     assert "### 1. Greet\n\n*Start here.*\n\n> Hello \\[client's \\*name\\*\\], it is \\[today\\]." in told
     assert "**For you:**\n\n- one\n- two\n" in told
+    assert "\n![A \\*card\\* \\<b\\>](img/card.png)\n\n![Not here](lost.png)\n" in told
     assert "**In your own words:**\n\n- Wait, *really*\n" in told
     assert "- [ ] Record seen (archive), or say why not\n- [ ] Sum known\n- [ ] Mood noted, if you can" in told
     assert "**What do they say?**\n\n- **Will pay** (Soon) → [2. How](#how)" in told

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.engine.pictures import png
 from tests.web.commands.small import BROKEN, CALLING, SMALL, written
 from web.cli import main
 
@@ -31,6 +32,16 @@ def test_each_problem_is_a_line_with_its_place(tmp_path: Path) -> None:
     assert done.stdout.startswith(f"{file}:5:27: error: 'tow' is not a step of this guide")
     assert done.stdout.strip().endswith("[unknown-step]")
     assert done.stderr == "1 guide, 1 error\n"
+
+
+def test_images_are_looked_for_beside_their_guide(tmp_path: Path) -> None:
+    (file,) = written(tmp_path, SMALL.replace("say: Goodbye", "images: [{file: img/form.png, alt: Form}]"))
+    assert "there is no file 'img/form.png' in the guide's folder" in check(file).stdout
+    (tmp_path / "img").mkdir()
+    (tmp_path / "img" / "form.png").write_bytes(png())
+    assert check(tmp_path).exit_code == 0
+    (tmp_path / "img" / "form.png").write_bytes(b"<svg/>")
+    assert "[bad-image]" in check(file).stdout
 
 
 def test_json_is_one_document_and_nothing_else(tmp_path: Path) -> None:

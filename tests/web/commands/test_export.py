@@ -1,10 +1,12 @@
 """`handrail export`."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.engine.pictures import png
 from tests.web.commands.small import BROKEN, CALLING, SMALL, written
 from web.cli import main
 
@@ -24,6 +26,14 @@ def test_every_format_is_written(tmp_path: Path, format: str, first: str) -> Non
     CliRunner().invoke(main, ["export", guide, "--to", format, "-o", str(tmp_path / "out")])
     assert (printed.exit_code, printed.stdout[: len(first)]) == (0, first)
     assert (tmp_path / "out").read_text() == printed.stdout
+
+
+def test_a_playbook_holds_the_images_beside_the_guide(tmp_path: Path) -> None:
+    (guide,) = written(tmp_path, SMALL.replace("say: Goodbye", "images: [{file: form.png, alt: Form}]"))
+    (tmp_path / "form.png").write_bytes(png(30, 20))
+    page = CliRunner().invoke(main, ["export", guide, "--to", "html"]).stdout
+    assert 'alt="Form" width="30" height="20"' in page
+    assert b64encode(png(30, 20)).decode() in page
 
 
 def test_guides_that_it_calls_are_read_from_beside_it(tmp_path: Path) -> None:
