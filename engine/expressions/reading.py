@@ -241,7 +241,8 @@ class Reader:
         function, found = FUNCTIONS.get(name), self._unknown(node.func)
         if function is None:
             hint = "leave out the brackets" if name in self._names.fields else suggestion(name, FUNCTIONS)
-            self._tell("unknown-function", f"'{name or 'this'}' is not a function", found, hint)
+            called = f"'{name}'" if name else "this"
+            self._tell("unknown-function", f"{called} is not a function", found, hint)
             return found
         arguments = tuple(self.read(argument) for argument in node.args)
         if any(argument.type == UNKNOWN for argument in arguments):

@@ -108,8 +108,6 @@ def fits(expression: Typed, field: Field) -> bool:
         return _allowed(type, target)
     if target.form and type.form != target.form:
         return type.kind == "text" and type.options is not None and _readable(type.options, field)
-    if type.kind == "number" and target.kind == "number":
-        return type.whole or not target.whole
     return joined(type, target) == target or (type.kind == target.kind == "text")
 
 
