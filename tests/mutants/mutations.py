@@ -89,6 +89,8 @@ def _left_alone(node: cst.CSTNode) -> bool:
             return True
         case cst.SimpleString():
             return " " in node.value.strip("\"' ")
+        case cst.SimpleStatementLine(body=[cst.AnnAssign(annotation=cst.Annotation(cst.Name(value="TypeAlias")))]):
+            return True
         case cst.SimpleStatementLine(body=[cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))])]):
             return bool(_ALIAS.fullmatch(name))
     return False
