@@ -15,7 +15,7 @@ ANYBODY = {
 }  # fmt: skip
 EXAMPLES = {
     "session_id": "A" * 22, "guide_id": "kitchen", "token": "A" * 43, "name": "favicon.svg", "code": "no-exit",
-    "document": "summary",
+    "document": "summary", "digest": "0" * 64,
 }  # fmt: skip
 
 

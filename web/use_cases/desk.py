@@ -23,6 +23,7 @@ from engine.walker import Opening
 from web.storage import sessions
 from web.storage.database import ConflictError, Database
 from web.storage.events import Beginning, append, begin, log
+from web.storage.images import Stored, read_image
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases import turns
@@ -277,6 +278,14 @@ class Desk:
             if isinstance(body, DocumentProduced) and body.document == id and guide in ("", event.guide):
                 return body
         raise NotFoundError("document")
+
+    def image(self, person: Person, digest: str) -> Stored:
+        """An image of any guide. Raises `NotFoundError`."""
+        require(person, Permission.WALK)
+        found = read_image(self._database, digest)
+        if found is None:
+            raise NotFoundError("image")
+        return found
 
     def end(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """End the session before an outcome. Raises `StaleError`, `NotFoundError`, `EndedError`, `RefusedError`."""
