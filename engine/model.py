@@ -389,9 +389,10 @@ class Guide:
 
     `unused_sets` are the option sets that no step uses; `digest` is the SHA-256 of the canonical text. `translations`
     are the same guide with other words, by language. `outside` names for each field whose value is a fact or comes
-    `from` somewhere what it is: `promises_broken.client.365`, `agent.name`. `limits` are those that are always the
-    same, by field; `asked` is how each field shows where nothing is known; `progress` is the number of each stage and
-    how many there are.
+    `from` somewhere what it is: `promises_broken.client.365`, `agent.name`. `order` are the ids of the steps
+    and `places` their numbers in it, from 0. `given` are the fields a session starts with; `limits` are those that are
+    always the same, by field; `asked` is how each field shows where nothing is known; `progress` is the number of
+    each stage and how many there are.
     """
 
     id: str
@@ -417,6 +418,9 @@ class Guide:
     digest: str = ""
     translations: Mapping[str, "Guide"] = field(default_factory=dict, compare=False)
     outside: tuple[tuple[str, str], ...] = field(init=False, compare=False)
+    order: tuple[str, ...] = field(init=False, compare=False)
+    places: Mapping[str, int] = field(init=False, compare=False)
+    given: tuple[Field, ...] = field(init=False, compare=False)
     limits: Mapping[str, Limits] = field(init=False, compare=False)
     asked: Mapping[str, ShownAsk] = field(init=False, compare=False)
     progress: Mapping[str, Mapping[str, int]] = field(init=False, compare=False)
@@ -433,6 +437,9 @@ class Guide:
         stages = tuple(self.stages or ())
         progress = {stage: {"stage": number, "of": len(stages)} for number, stage in enumerate(stages, 1)}
         object.__setattr__(self, "progress", progress)
+        object.__setattr__(self, "order", tuple(self.steps))
+        object.__setattr__(self, "places", {id: place for place, id in enumerate(self.steps)})
+        object.__setattr__(self, "given", tuple([each for each in self.fields.values() if each.given]))
         object.__setattr__(self, "limits", limits)
         object.__setattr__(self, "asked", asked)
 
@@ -440,11 +447,6 @@ class Guide:
         """The guide in the language of a locale like `de-CH` or `de_CH`, as far as it is translated; else itself."""
         tag = locale.replace("_", "-")
         return self.translations.get(tag) or self.translations.get(tag.partition("-")[0]) or self
-
-    @property
-    def given(self) -> tuple[Field, ...]:
-        """The fields a session starts with, in the order they were declared."""
-        return tuple(field for field in self.fields.values() if field.given)
 
     @property
     def calls(self) -> tuple[Call, ...]:

@@ -3,7 +3,7 @@
 Everything here is frozen and shared: going on adds one visit, going back is holding an earlier one again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -107,19 +107,24 @@ class Tally:
 class Visit(NamedTuple):
     """One visit of a step; `values` and `tally` are as they were when it was reached, itself counted.
 
-    `answer` is None for an automatic visit and for the one on the screen; `case` is the number of the branch
-    entry that decided here, from 1.
+    `before` is the visit before it, or where the path up to there was kept. `answer` is None for an automatic visit and
+    for the one on the screen; `case` is the number of the branch entry that decided here, from 1.
     """
 
     step: Step
     occurrence: int
     frame: Frame
-    previous: "Visit | None"
+    before: "Visit | Kept | None"
     values: Mapping[str, Value]
     tally: Tally
     today: date
     answer: Answer | None = None
     case: int = 0
+
+    @property
+    def previous(self) -> "Visit | None":
+        """The visit before it, or None for the first."""
+        return self.before.visit if isinstance(self.before, Kept) else self.before
 
     @property
     def key(self) -> Key:
@@ -142,6 +147,28 @@ class Visit(NamedTuple):
         return self.frame.caller is None and isinstance(self.step.exit, Ending)
 
 
+class Kept:
+    """The path up to a visit that was restored: within one guide, in packed form, traced when it is asked for.
+
+    `trail` and `answers` are as `engine/snapshot.py` packs them; `trace` gives the last visit of that path.
+    """
+
+    __slots__ = ("_trace", "_visit", "answers", "trail")
+
+    def __init__(self, trail: Sequence[int], answers: Sequence[Any], trace: Callable[[], Visit | None]) -> None:
+        self.trail = trail
+        self.answers = answers
+        self._trace: Callable[[], Visit | None] | None = trace
+        self._visit: Visit | None = None
+
+    @property
+    def visit(self) -> Visit | None:
+        """The last visit of that path."""
+        if self._trace is not None:
+            self._visit, self._trace = self._trace(), None
+        return self._visit
+
+
 NOTHING = Tally({}, {})
 """The tally of a frame in which nothing was visited yet."""
 
@@ -155,7 +182,8 @@ def backwards(visit: Visit | None) -> Iterator[Visit]:
 
 def closed_before(visit: Visit) -> tuple[Visit, ...]:
     """The outcome steps with content that were passed since the screen before, the first one first."""
-    if visit.previous is None or visit.previous.answer is not None:
+    before = visit.before
+    if before is None or isinstance(before, Kept) or before.answer is not None:
         return ()
     closed = []
     for passed in backwards(visit.previous):
@@ -168,9 +196,8 @@ def closed_before(visit: Visit) -> tuple[Visit, ...]:
 
 def enter(guides: Guides, frame: Frame, given: Mapping[str, Value], today: date) -> Visit:
     """The first visit that a person sees in a session whose root is this frame."""
-    guide, tally = frame.guide, NOTHING.visiting(frame.guide.start)
-    values = with_computed(guide, {**frame.told, **given}, tally, today)
-    return _settle(guides, _visit(frame, guide.start, None, values, tally, today))
+    start = frame.guide.start
+    return _settle(guides, _visit(frame, start, None, {**frame.told, **given}, NOTHING.visiting(start), today))
 
 
 def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
@@ -178,8 +205,8 @@ def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
 
     Raises `TooManyVisitsError`, `AutomaticLoopError`.
     """
-    step, occurrence, frame, previous, values, tally, today, _, _ = visit
-    answered = Visit(step, occurrence, frame, previous, values, tally, today, answer)
+    step, occurrence, frame, before, values, tally, today, _, _ = visit
+    answered = Visit(step, occurrence, frame, before, values, tally, today, answer)
     if answer.option is not None or answer.skip is not None:
         return _settle(guides, _chosen(guides, answered, answer))
     return _settle(guides, _leave(guides, answered, values_after(visit, answer)))
@@ -198,11 +225,7 @@ def values_after(visit: Visit, answer: Answer) -> Mapping[str, Value]:
 
 def passed_values(visit: Visit) -> Mapping[str, Value]:
     """The frame's values after a step that nobody answers."""
-    sets, guide = visit.step.sets, visit.frame.guide
-    if not (sets or guide.computed):
-        return visit.values
-    values = with_computed(guide, visit.values, visit.tally, visit.today)
-    return _assign(guide, values, sets, visit.tally, visit.today)
+    return _assign(visit.frame.guide, visit.values, visit.step.sets, visit.tally, visit.today)
 
 
 def sets_of(visit: Visit, answer: Answer) -> tuple[Assignment, ...]:
@@ -235,11 +258,14 @@ def _assign(
 def _visit(
     frame: Frame, step: str, previous: Visit | None, values: Mapping[str, Value], tally: Tally, today: date
 ) -> Visit:
-    """The visit of a step that `tally` counts already. Raises `TooManyVisitsError`."""
+    """The visit of a step that `tally` counts already; `today` is that of the event which led there.
+
+    Computed fields are worked out anew, since they may count visits or days. Raises `TooManyVisitsError`.
+    """
     visited, visits = frame.guide.steps[step], tally.of(step)[0]
     if visits > visited.max_visits:
         raise TooManyVisitsError(step, visited.max_visits)
-    return Visit(visited, visits, frame, previous, values, tally, today)
+    return Visit(visited, visits, frame, previous, with_computed(frame.guide, values, tally, today), tally, today)
 
 
 def _settle(guides: Guides, visit: Visit) -> Visit:
@@ -289,7 +315,8 @@ class Offer(NamedTuple):
 
     def after(self, today: date) -> Mapping[str, Value]:
         """What is known there once the entry was taken."""
-        return _assign(self.frame.guide, self.values, self.entry.option.sets, self.tally, today)
+        guide, tally = self.frame.guide, self.tally
+        return _assign(guide, with_computed(guide, self.values, tally, today), self.entry.option.sets, tally, today)
 
 
 def taken(visit: Visit, answer: Answer) -> Offer:
@@ -307,7 +334,8 @@ def anytime_of(visit: Visit) -> Iterator[Offer]:
                 yield Offer(entry, frame, values, tally)
         if frame.caller is None:
             return
-        values, tally, frame = frame.callers_values, frame.caller.tally, frame.caller.frame
+        callers, tally, frame = frame.callers_values, frame.caller.tally, frame.caller.frame
+        values = with_computed(frame.guide, callers, tally, visit.today)
 
 
 def _holding(visit: Visit, frame: Frame, values: Mapping[str, Value]) -> Visit:
@@ -341,8 +369,8 @@ def _leave(guides: Guides, visit: Visit, values: Mapping[str, Value]) -> Visit:
 
 def _decided(visit: Visit, number: int) -> Visit:
     """The visit with the number of the case that decided there; in the hottest place of all, so without `_replace`."""
-    step, occurrence, frame, previous, values, tally, today, answer, _ = visit
-    return Visit(step, occurrence, frame, previous, values, tally, today, answer, number)
+    step, occurrence, frame, before, values, tally, today, answer, _ = visit
+    return Visit(step, occurrence, frame, before, values, tally, today, answer, number)
 
 
 def _deciding(branch: Branch, scope: Scope) -> int:
@@ -367,9 +395,7 @@ def _begin(visit: Visit, frame: Frame, way: Call | Switch, scope: Scope) -> Visi
     """The first visit in a new frame, after `visit`; `scope` is where what is handed over is worked out."""
     guide, today = frame.guide, scope.today
     given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in way.given}
-    tally = NOTHING.visiting(guide.start)
-    values = with_computed(guide, {**frame.told, **given}, tally, today)
-    return _visit(frame, guide.start, visit, values, tally, today)
+    return _visit(frame, guide.start, visit, {**frame.told, **given}, NOTHING.visiting(guide.start), today)
 
 
 def _return(visit: Visit, ending: Ending, theirs: Mapping[str, Value]) -> Visit:

@@ -114,8 +114,10 @@ def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances, *, pre
 
     Raises `RefusedError`.
     """
-    outside = dict(guide.outside) if preview else {}
-    known = {id: field for id, field in guide.fields.items() if field.given or id in outside}
+    known = {field.id: field for field in guide.given}
+    if preview and guide.outside:
+        outside = dict(guide.outside)
+        known = {id: field for id, field in guide.fields.items() if field.given or id in outside}
     refusals = {id: _not_given(id) for id in reply.values if id not in known}
     values: dict[str, Value] = {}
     for id, field in known.items():

@@ -3,7 +3,7 @@
 The path is traced anew from the answers that lie on it, so nothing off the path can influence anything.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 from typing import Any, NamedTuple
@@ -35,6 +35,7 @@ from engine.model import Ending, Guide
 from engine.path import Answer, Frame, Guides, Key, Visit, backwards, enter, go_on
 from engine.records import CANCELLED, REPLACED, Due, Written, due
 from engine.replies import Circumstances, Reply, asked, judge
+from engine.snapshot import pack, pack_answer, unpack, unpack_answer
 
 
 class Approval(NamedTuple):
@@ -311,8 +312,8 @@ def _still_valid(state: State, answer: Answer) -> Answer | None:
 def go_back(state: State, key: Key, seq: int) -> State:
     """The cursor on an earlier visit; its answer and all beyond are set aside, none is lost."""
     target = find(state, key)
-    aside = dict(state.aside)
-    for visit in takewhile(lambda visit: visit is not target.previous, backwards(state.visit)):
+    aside, before = dict(state.aside), target.previous
+    for visit in takewhile(lambda visit: visit is not before, backwards(state.visit)):
         if visit.answer:
             aside[visit.key] = visit.answer
     unanswered = target._replace(answer=None, case=0)
@@ -326,68 +327,70 @@ def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
 
 
 def stored(state: State) -> dict[str, Any]:
-    """The compact fold to keep beside the log: JSON types, read again by `restore`, never trusted over the log."""
-    return {
+    """The compact fold to keep beside the log: JSON types, read again by `restore`, never trusted over the log.
+
+    What there is none of is left away; the digests of the guides are those that `restore` is given.
+    """
+    _, given, locale, time_zone, channel, client, today, sources, facts = state.started
+    kept = {
         "guide": state.guide.id,
-        "started": to_plain(state.started),
-        "answers": [_stored(visit.answer) for visit in path(state) if visit.answer],
-        "aside": [[*key, *_stored(answer)] for key, answer in state.aside.items()],
+        "started": [given, locale, time_zone, channel, client, today.isoformat(), sources, facts],
         "seq": state.seq,
         "moved": state.moved,
-        "ended_by": state.ended_by,
-        "approvals": [[*key, what, *approval] for (key, what), approval in state.approvals.items()],
-        "produced": sorted(state.produced),
-        "named": to_plain(state.named) if state.named else None,
-        "notes": list(state.notes),
-        "records": [[*written.key, *written.due, *written[3:], written.seq] for written in state.records.values()],
+        **pack(state.visit, today),
     }
+    if state.ended_by is not None:
+        kept["ended_by"] = state.ended_by
+    return {**kept, **{name: value for name, value in _aside(state) if value}}
+
+
+def _aside(state: State) -> Iterator[tuple[str, Any]]:
+    """What most sessions have none of."""
+    day = state.started.today
+    yield "aside", [[*key, *pack_answer(answer, day)] for key, answer in state.aside.items()]
+    yield "approvals", [[*key, what, *approval] for (key, what), approval in state.approvals.items()]
+    yield "produced", sorted(state.produced)
+    yield "named", to_plain(state.named) if state.named else None
+    yield "notes", list(state.notes)
+    yield "records", [[*each.key, *each.due, *each[3:], each.seq] for each in state.records.values()]
 
 
 def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
-    """The state that `stored` wrote, its path traced again through the pinned guides."""
-    started = from_plain(SessionStarted, kept["started"])
+    """The state that `stored` wrote."""
+    given, locale, time_zone, channel, client, today, sources, facts = kept["started"]
+    day, pins = date.fromisoformat(today), {id: guide.digest for id, guide in guides.items()}
+    started = SessionStarted(pins, given, locale, time_zone, channel, client, day, sources, facts)
     guides = spoken(guides, started.locale)
     guide = guides[kept["guide"]]
-    named = from_plain(ClientNamed, kept["named"]) if kept["named"] else None
-    visit = _entered(guides, guide, started, named)
-    for answer in kept["answers"]:
-        visit = go_on(guides, visit, _restored(visit.frame.guide, answer))
-    state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept["ended_by"], named=named)
+    named = from_plain(ClientNamed, kept["named"]) if "named" in kept else None
+    first = Frame("", guide, outside=outside(started, named))
+    visit = unpack(kept, guides, lambda: _entered(guides, guide, started, named), first, day)
+    state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept.get("ended_by"), named=named)
+    return state if kept.keys().isdisjoint(_RARE) else _with_rare(state, kept)
+
+
+_RARE = frozenset({"aside", "approvals", "produced", "notes", "records"})
+
+
+def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
+    """The state with what most sessions have none of."""
+    day = state.started.today
     aside = {
-        (frame, step, number): _restored(_guide_of(state, frame), answer)
-        for frame, step, number, *answer in kept["aside"]
+        (frame, step, number): unpack_answer(_guide_of(state, frame), answer, day)
+        for frame, step, number, *answer in kept.get("aside", ())
     }
     approvals = {
         ((frame, step, number), what): Approval(status, by)
-        for frame, step, number, what, status, by in kept["approvals"]
+        for frame, step, number, what, status, by in kept.get("approvals", ())
     }
-    records = {written[-1]: _written(*written) for written in kept["records"]}
-    produced, notes = frozenset(kept["produced"]), tuple(kept["notes"])
+    records = {written[-1]: _written(*written) for written in kept.get("records", ())}
+    produced, notes = frozenset(kept.get("produced", ())), tuple(kept.get("notes", ()))
     return state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
 
 
 def _written(frame: str, step: str, number: int, *rest: Any) -> Written:
     *said, client, replaces, ended, seq = rest
     return Written(seq, (frame, step, number), Due(*said), client, replaces, ended)
-
-
-def _stored(answer: Answer) -> list[Any]:
-    values = {id: plain(value) for id, value in answer.values.items()}
-    return [
-        answer.option,
-        values,
-        dict(answer.typed),
-        list(answer.checks),
-        answer.today.isoformat(),
-        answer.seq,
-        dict(answer.reasons),
-        answer.skip,
-    ]
-
-
-def _restored(guide: Guide, answer: list[Any]) -> Answer:
-    option, values, as_typed, checks, today, seq, reasons, skip = answer
-    return Answer(option, typed(guide, values), as_typed, tuple(checks), date.fromisoformat(today), seq, reasons, skip)
 
 
 def _guide_of(state: State, frame: str) -> Guide:

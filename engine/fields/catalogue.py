@@ -1,8 +1,9 @@
 """The types of fields, and what can be done with a field of any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from engine.errors import Refusal
 from engine.fields import (
@@ -88,6 +89,22 @@ def plain(value: Value) -> str | int | bool | list[str] | None:
             return list(value)
         case _:
             return value
+
+
+def held(field: Field, plain: Any) -> Value:
+    """The value that `plain` wrote, exactly as it was: it is not judged again."""
+    read_back = _HELD.get(field.type)
+    return plain if read_back is None or plain is None else read_back(plain)
+
+
+_HELD: Mapping[str, Callable[[Any], Value]] = {
+    "number": Decimal,
+    "money": Decimal,
+    "percent": Decimal,
+    "date": date.fromisoformat,
+    "choices": tuple,
+}
+"""How values are read back whose type JSON does not have."""
 
 
 def fit(field: Field, value: Value) -> Value:

@@ -14,7 +14,7 @@ from web.storage.sessions import Head, Pin
 
 CLIENT = ("client.name", "client.email", "client.phone")
 """What is known of the client from outside."""
-FOLD_FORMAT = 6
+FOLD_FORMAT = 7
 """Raised when what `engine.state.stored` writes, or how a path is traced from it, changes: older folds are then
 replayed from the log."""
 
