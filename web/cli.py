@@ -20,6 +20,7 @@ COMMANDS: dict[str, Lazy] = {
     "test": Lazy("web.commands.test", "Play the walkthroughs of guides, and walks that nobody wrote."),
     "walk": Lazy("web.commands.walk", "Walk a guide, by keyboard or with an answers file."),
     "graph": Lazy("web.commands.graph", "Draw a guide's graph."),
+    "diff": Lazy("web.commands.diff", "Tell in words what changed between two versions of guides."),
     "import": Lazy("web.commands.import_", "Make a guide of a flowchart, a QnA or a spreadsheet."),
     "export": Lazy("web.commands.export", "Write a guide as a flowchart, a playbook to read, or texts to translate."),
     "new": Lazy("web.commands.new", "Write a first guide to edit."),
