@@ -29,7 +29,7 @@ def exit_differences(sides: Sides, voice: Voice, old: Exit, new: Exit) -> Iterat
                 now, was = _outcome(sides.new, new.outcome), _outcome(sides.old, old.outcome)
                 yield voice.tell("way", f"it now ends the guide with {now}; it was {was}", old.outcome, new.outcome)
         case _:
-            yield voice.tell("way", f"now {_words(sides.new, new)}; before, {_words(sides.old, old)}")
+            yield voice.tell("way", f"now {exit_words(sides.new, new)}; before, {exit_words(sides.old, old)}")
 
 
 def leads(sides: Sides, voice: Voice, name: str, was: str, now: str) -> Iterator[Difference]:
@@ -168,7 +168,7 @@ def _outcome(guide: Guide, id: str) -> str:
     return f"'{id}' (“{guide.outcomes[id].label}”)"
 
 
-def _words(guide: Guide, exit: Exit) -> str:
+def exit_words(guide: Guide, exit: Exit) -> str:
     """What an exit does, in a clause."""
     match exit:
         case Options():

@@ -22,7 +22,9 @@ def field_differences(sides: Sides) -> Iterator[Difference]:
         voice = Voice(Subject("field", field.id, field.label))
         before = old.fields.get(field.id)
         if before is None:
-            yield voice.tell("added", f"this field is new: {field.type}, {_origin(new, field)}")
+            yield voice.tell(
+                "added", f"this field is new; its type is {field.type}, and its value is {_origin(new, field)}"
+            )
         else:
             yield from _declared(voice, before, field)
             yield from voice.code("where its value comes from", _origin(old, before), _origin(new, field))

@@ -36,7 +36,7 @@ def _together(found: Mapping[Difference, None]) -> Iterator[Difference]:
 def _told(sides: Sides) -> Iterator[Difference]:
     old, new = sides.old, sides.new
     yield from _head(sides)
-    yield from _stages(old.stages or {}, new.stages or {})
+    yield from _parts("stage", old.stages or {}, new.stages or {}, str, _stage)
     yield from field_differences(sides)
     yield from _parts("outcome", old.outcomes, new.outcomes, attrgetter("label"), _outcome)
     yield from anytime_differences(sides)
@@ -54,7 +54,7 @@ def _head(sides: Sides) -> Iterator[Difference]:
     yield from voice.text("the summary", old.summary, new.summary)
     yield from voice.value("the language", old.language, new.language)
     yield from voice.value("the owner", old.owner, new.owner)
-    yield from voice.value("the tags", ", ".join(old.tags), ", ".join(new.tags))
+    yield from voice.value("the list of tags", ", ".join(old.tags), ", ".join(new.tags))
     yield from voice.value("the audience", old.audience, new.audience)
     yield from voice.value("the day to check it again by", old.review_by or "", new.review_by or "")
     if sides.now(old.start) != new.start:
@@ -75,11 +75,6 @@ _ORDERED: Mapping[str, Callable[[Guide], list[str]]] = {
 """What means something, or is told, in the order in which it is written."""
 
 
-def _stages(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Difference]:
-    for id, label in {**old, **new}.items():
-        yield from Voice(Subject("stage", id, label)).text("the label", old.get(id, ""), new.get(id, ""))
-
-
 def _parts(
     part: str,
     old: Mapping[str, Part],
@@ -97,6 +92,10 @@ def _parts(
     for id, was in old.items():
         if id not in new:
             yield Voice(Subject(part, id, name(was))).tell("removed", f"this {part} is gone")
+
+
+def _stage(voice: Voice, old: str, new: str) -> Iterator[Difference]:
+    yield from voice.text("the label", old, new)
 
 
 def _outcome(voice: Voice, old: Outcome, new: Outcome) -> Iterator[Difference]:

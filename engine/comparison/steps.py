@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from engine.comparison.difference import Difference, Subject, Voice
-from engine.comparison.exits import OPENS, exit_differences, leads, set_differences, source
+from engine.comparison.exits import OPENS, exit_differences, exit_words, leads, set_differences, source
 from engine.comparison.records import record_differences
 from engine.comparison.renaming import Sides
-from engine.model import Ask, Check, Guide, Step
+from engine.model import Ask, Check, Guide, Image, Step
 from engine.text import Text
 
 
@@ -16,7 +16,7 @@ def step_differences(sides: Sides) -> Iterator[Difference]:
     for id, step in sides.new.steps.items():
         voice = _voice(step)
         if id not in formerly:
-            yield voice.tell("added", "this step is new")
+            yield voice.tell("added", f"this step is new; {exit_words(sides.new, step.exit)}")
         else:
             yield from _differences(sides, voice, sides.old.steps[formerly[id]], step)
     for id, step in sides.old.steps.items():
@@ -36,7 +36,8 @@ def _differences(sides: Sides, voice: Voice, old: Step, new: Step) -> Iterator[D
         yield from voice.value("the former id", old.was, new.was)
     yield from _content(voice, old, new)
     yield from voice.value("the stage", _stage(old), _stage(new))
-    yield from voice.value("the tags", ", ".join(old.tags), ", ".join(new.tags))
+    yield from voice.value("the list of tags", ", ".join(old.tags), ", ".join(new.tags))
+    yield from _images(voice, old.images, new.images)
     yield from _checks(voice, old.checks, new.checks)
     yield from _asks(sides, voice, old.asks, new.asks)
     yield from _documents(sides, voice, old.documents, new.documents)
@@ -80,6 +81,31 @@ def _checks(voice: Voice, old: tuple[Check, ...], new: tuple[Check, ...]) -> Ite
         if id not in after:
             yield voice.tell("removed", f"the check “{check.label}” ('{id}') is gone")
     yield from voice.order("the checks", list(before), list(after))
+
+
+def _images(voice: Voice, old: tuple[Image, ...], new: tuple[Image, ...]) -> Iterator[Difference]:
+    """Images are known by their files; what these show is compared where both were read."""
+    before, after = _by_file(old), _by_file(new)
+    for file, image in after.items():
+        if file not in before:
+            yield voice.tell("added", f"the image '{file}' is new: “{image.alt}”")
+            continue
+        was, own = before[file], voice.within(f"the image '{file}'")
+        yield from own.text("what it shows in words", was.alt, image.alt)
+        if was.picture and image.picture and was.picture != image.picture:
+            yield own.tell("changed", "it is another picture", was.picture.digest, image.picture.digest)
+    for file in before:
+        if file not in after:
+            yield voice.tell("removed", f"the image '{file}' is gone")
+    yield from voice.order("the images", list(before), list(after))
+
+
+def _by_file(images: tuple[Image, ...]) -> dict[str, Image]:
+    """The images by file; one that is shown twice is counted."""
+    found: dict[str, Image] = {}
+    for image in images:
+        found[f"{image.file}{' again' * sum(other.file == image.file for other in found.values())}"] = image
+    return found
 
 
 def _asks(sides: Sides, voice: Voice, old: tuple[Ask, ...], new: tuple[Ask, ...]) -> Iterator[Difference]:
