@@ -219,7 +219,7 @@ def _pruned(data: dict[str, Any], wrong: Iterable[Finding]) -> tuple[dict[str, A
     broken = set()
     for finding in wrong:
         path = finding.place.path
-        if finding.place.key and finding.code in SPARE:
+        if finding.place.key and finding.code == "unknown-key":  # the rest is still meant as it stands
             _remove(data, path)
         elif len(path) > 1 and path[0] in PARTS:
             broken.add(f"{PARTS[str(path[0])]}:{path[1]}")
@@ -230,8 +230,6 @@ def _pruned(data: dict[str, Any], wrong: Iterable[Finding]) -> tuple[dict[str, A
     return (data if enough else None), frozenset(broken)
 
 
-SPARE = frozenset({"unknown-key", "not-yet-supported"})
-"""Codes whose key can be left out with the rest still meant as it stands."""
 PARTS = {
     "steps": "step",
     "fields": "field",

@@ -9,7 +9,8 @@ HandrailError
 │   ├── TooManyVisitsError  an answer that leads to a step visited as often as it can be
 │   ├── NothingToUndoError  a record that holds, was cancelled, or was never written
 │   ├── NotOfferedError     a document that the step on the screen does not offer
-│   └── NotOnScreenError    an answer for another step than the one on the screen
+│   ├── NotOnScreenError    an answer for another step than the one on the screen
+│   └── NotPublicError      a client asks for a guide that is for staff
 ├── UnknownGuideError       a guide that is not there, or has errors
 ├── ScriptError             an answers document that cannot be played
 ├── AutomaticLoopError      more automatic steps in one turn than are allowed
@@ -102,6 +103,13 @@ class NotOnScreenError(WalkError):
         super().__init__(
             f"This answer is for '{step}', but the step on the screen is '{shown}'. Answer that one first."
         )
+
+
+class NotPublicError(WalkError):
+    """A client asks for a guide that is for staff."""
+
+    def __init__(self, guide: str) -> None:
+        super().__init__(f"The guide '{guide}' is for staff, so it is not shown here. Get in touch with us instead.")
 
 
 class ScriptError(HandrailError):

@@ -201,9 +201,9 @@ def _findings(error: ValidationError, document: Document) -> Iterator[Finding]:
 
 
 def _unknown_keys(wrong: _Wrong) -> Iterator[Finding]:
-    known = [key for key, value in wrong.schema["properties"].items() if value != {"$ref": "#/$defs/notYet"}]
+    known = list(wrong.schema["properties"])
     for key in wrong.value:
-        if key not in wrong.schema["properties"]:
+        if key not in known:
             hint = suggestion(key, known) or f"the keys here are {', '.join(known)}"
             yield Finding(
                 "unknown-key", f"'{_short(key)}' is not a key here", Place((*wrong.path, key), key=True), hint
@@ -218,18 +218,11 @@ def _missing_keys(wrong: _Wrong) -> Iterator[Finding]:
             yield Finding("missing-key", message, wrong.key, f"add '{key}:'")
 
 
-def _not_yet(wrong: _Wrong) -> Iterator[Finding]:
-    message = f"'{wrong.path[-1]}' {_LATER}"
-    yield Finding("not-yet-supported", message, wrong.key, "leave it out for now")
-
-
 def _choice(wrong: _Wrong) -> Iterator[Finding]:
     allowed = f"use one of {', '.join(wrong.wanted)}"
     if not isinstance(wrong.value, str):
         message = f"'{wrong.path[-1]}' is a text, not {_what(wrong.value)}"
         yield Finding("wrong-type", message, wrong.place, allowed)
-    elif wrong.value in wrong.schema.get("x-not-yet", ()):
-        yield Finding("not-yet-supported", f"'{wrong.value}' {_LATER}", wrong.place, allowed)
     elif not wrong.value:
         yield Finding("empty", f"{_subject(wrong.path)} has no value", wrong.key, allowed)
     else:
@@ -337,7 +330,6 @@ def _short(text: str) -> str:
     return " ".join((text if len(text) <= 40 else f"{text[:39]}…").split("\n"))
 
 
-_LATER = "belongs to the format, but this release of Handrail does not build it yet"
 _CLAIMS = ("every_path_to", "no_path_from", "longest_path")
 _EXITS = frozenset({"options", "next", "branch", "call", "switch_to", "outcome", "to"})
 _WORDINGS: Mapping[str, Callable[[_Wrong], Iterator[Finding]]] = {
@@ -347,7 +339,6 @@ _WORDINGS: Mapping[str, Callable[[_Wrong], Iterator[Finding]]] = {
     "type": _type,
     "pattern": _bad_pattern,
     "reserved-id": _reserved,
-    "not-yet-supported": _not_yet,
     "no-exit": _no_exit,
     "two-exits": _two_exits,
     "unclear-rule": _unclear_rule,

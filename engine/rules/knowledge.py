@@ -71,7 +71,8 @@ class Knowledge:
     @cached_property
     def sure(self) -> Mapping[str, int]:
         """By reachable step: the fields that every path has given a value before it is answered."""
-        start = self.mask(field.id for field in self.guide.fields.values() if _from_the_start(field))
+        public, fields = self.guide.audience == "public", self.guide.fields.values()
+        start = self.mask(field.id for field in fields if _from_the_start(field, public=public))
         return self._flow(start | self._told | self.mask(self.without_source))
 
     @cached_property
@@ -304,10 +305,12 @@ def knowledge_of(graph: GuideGraph) -> Knowledge:
     return Knowledge(graph)
 
 
-def _from_the_start(field: Field) -> bool:
+def _from_the_start(field: Field, *, public: bool) -> bool:
+    """Whether the field has a value whenever its guide begins; of a `public` one, agent and client may be unknown."""
     if field.fact is not None:
-        return not field.fact.name.startswith(WITHOUT_RECORDS)
-    return (field.given or bool(field.source)) and field.required
+        return not public and not field.fact.name.startswith(WITHOUT_RECORDS)
+    told = field.source.startswith("setting.") if public else bool(field.source)
+    return (field.given or told) and field.required
 
 
 def _positive(bound: Expression | None) -> bool:

@@ -88,6 +88,7 @@ def test_a_rule_file_holds_each_rule() -> None:
         "__init__",
         "catalogue",
         "certainty",
+        "clients",
         "decisions",
         "domains",
         "knowledge",

@@ -55,6 +55,9 @@ call-loop
 too-many-frames
   here more than 8 guides are open inside each other: g1 → g2 → g3 → g4 → g5 → g6 → g7 → g8 → g9
     let one of them do its work without calling the next
+closed-to-clients
+  'seen' must be ticked, but clients see no checks, so none of them could go on
+    leave out 'required', or ask them what must be known
 unsafe-link
   the link to 'file:///terms.pdf' is not allowed
     links start with https://, http://, mailto: or tel:
@@ -98,6 +101,9 @@ unused-document
 unfit-agreement
   the agreement 'terms' is written without 'limt'
     did you mean 'limit'?
+nothing-for-clients
+  clients see nothing of 'prepare' but a button to go on
+    add 'say:', or move what is for staff to a step that clients see something of
 long-say
   9 words in 9 lines are to be said here; a screen holds 90 in 8
     keep what must be said in these words, and make points or another step of the rest

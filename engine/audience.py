@@ -1,0 +1,89 @@
+"""What a client sees of a session and can send to it, where its guides are public (FORMAT §2).
+
+What is shown is named here part by part, so that what is for staff, or comes later, never leaves the server.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from engine.content import Content
+from engine.errors import NotPublicError, Refusal, RefusedError
+from engine.model import Guide
+from engine.path import Frame, closed_before
+from engine.replies import Reply, offered_anytime
+from engine.screen import build
+from engine.shown import ShownAsk, ShownDocument, ShownOption
+from engine.state import State
+
+
+class ClientContent(NamedTuple):
+    """What one step says to a client: Markdown in `say`, plain text elsewhere."""
+
+    title: str
+    say: str
+    question: str
+
+
+class ClientScreen(NamedTuple):
+    """The whole of what a client sees: no note, points, words to avoid or checks, and no answer that is for staff.
+
+    `before` holds the closing words of called guides that just ended; `ended` that nothing more is asked.
+    """
+
+    before: tuple[ClientContent, ...]
+    content: ClientContent
+    stage: str | None
+    progress: Mapping[str, int] | None
+    asks: tuple[ShownAsk, ...]
+    options: tuple[ShownOption, ...]
+    anytime: tuple[ShownOption, ...]
+    documents: tuple[ShownDocument, ...]
+    ended: bool
+
+
+def for_client(state: State) -> ClientScreen:
+    """The screen of a session as a client sees it. Raises `NotPublicError` in a guide that is for staff."""
+    for guide in _guides(state.visit.frame):
+        if guide.audience != "public":
+            raise NotPublicError(guide.id)
+    screen = build(state)
+    closed = zip(closed_before(state.visit), screen.before, strict=True)
+    staff = {offer.entry.option.id for offer in offered_anytime(state.visit) if offer.entry.staff}
+    return ClientScreen(
+        before=tuple(_content(words) for visit, words in closed if visit.frame.guide.audience == "public"),
+        content=_content(screen.content),
+        stage=screen.stage,
+        progress=screen.progress,
+        asks=screen.asks,
+        options=tuple(map(_option, screen.options)),
+        anytime=tuple(_option(option) for option in screen.anytime if option.id not in staff),
+        documents=screen.documents,
+        ended=screen.outcome is not None,
+    )
+
+
+def from_client(state: State, reply: Reply) -> Reply:
+    """What a client's answer says to the walker: checks and reasons are for staff to give.
+
+    Raises `NotPublicError`, and `RefusedError` for an answer that is not open to a client.
+    """
+    screen = for_client(state)
+    answers = {option.id for option in (*screen.options, *screen.anytime) if option.allowed}
+    if reply.option is not None and reply.option not in answers:
+        raise RefusedError({"option": Refusal("not-an-option", "Choose one of the answers that are open here.")})
+    return reply._replace(checks=(), reasons={})
+
+
+def _guides(frame: Frame) -> Iterator[Guide]:
+    """The guide of a frame, and those of the frames that called it."""
+    yield frame.guide
+    if frame.caller is not None:
+        yield from _guides(frame.caller.frame)
+
+
+def _content(content: Content) -> ClientContent:
+    return ClientContent(content.title, content.say, content.question)
+
+
+def _option(option: ShownOption) -> ShownOption:
+    return option._replace(override=None)
