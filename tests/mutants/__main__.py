@@ -20,7 +20,7 @@ from tests.mutants.trials import Ground, Result, Trial, outcomes
 
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / ".mutants_cache" / "report.txt"
-TESTS = ("tests/engine", "tests/guides")
+TESTS = ("tests/engine", "tests/guides", "tests/web/test_manual.py")
 LEAST = 90
 
 
