@@ -334,7 +334,8 @@ def stored(state: State) -> dict[str, Any]:
     _, given, locale, time_zone, channel, client, today, sources, facts = state.started
     kept = {
         "guide": state.guide.id,
-        "started": [given, locale, time_zone, channel, client, today.isoformat(), sources, facts],
+        "started": [locale, time_zone, channel, client, today.isoformat(), sources, facts],
+        "given": given,
         "seq": state.seq,
         "moved": state.moved,
         **pack(state.visit, today),
@@ -357,9 +358,9 @@ def _aside(state: State) -> Iterator[tuple[str, Any]]:
 
 def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     """The state that `stored` wrote."""
-    given, locale, time_zone, channel, client, today, sources, facts = kept["started"]
+    locale, time_zone, channel, client, today, sources, facts = kept["started"]
     day, pins = date.fromisoformat(today), {id: guide.digest for id, guide in guides.items()}
-    started = SessionStarted(pins, given, locale, time_zone, channel, client, day, sources, facts)
+    started = SessionStarted(pins, kept["given"], locale, time_zone, channel, client, day, sources, facts)
     guides = spoken(guides, started.locale)
     guide = guides[kept["guide"]]
     named = from_plain(ClientNamed, kept["named"]) if "named" in kept else None

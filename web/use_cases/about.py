@@ -12,7 +12,7 @@ def about(head: Head, shelf: Shelf) -> str:
 
 
 def _first_text(head: Head, shelf: Shelf) -> str:
-    given = head.fold.get("state", {}).get("started", {}).get("given", {})
+    given = head.fold.get("state", {}).get("given", {})
     guide = _guide(head, shelf) if given else None
     texts = (given.get(field.id) for field in guide.given if field.type == "text") if guide else ()
     return next((text for text in texts if text), "")
