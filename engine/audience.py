@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from engine.content import Content
+from engine.documents import offered
 from engine.errors import NotPublicError, Refusal, RefusedError
 from engine.model import Guide
 from engine.path import Frame, closed_before
@@ -48,6 +49,7 @@ def for_client(state: State) -> ClientScreen:
             raise NotPublicError(guide.id)
     screen = build(state)
     closed = zip(closed_before(state.visit), screen.before, strict=True)
+    documents = zip(offered(state.visit), screen.documents, strict=True)
     staff = {offer.entry.option.id for offer in offered_anytime(state.visit) if offer.entry.staff}
     return ClientScreen(
         before=tuple(_content(words) for visit, words in closed if visit.frame.guide.audience == "public"),
@@ -57,7 +59,7 @@ def for_client(state: State) -> ClientScreen:
         asks=screen.asks,
         options=tuple(map(_option, screen.options)),
         anytime=tuple(_option(option) for option in screen.anytime if option.id not in staff),
-        documents=screen.documents,
+        documents=tuple(shown for offer, shown in documents if offer.visit.frame.guide.audience == "public"),
         ended=screen.outcome is not None,
     )
 

@@ -113,7 +113,8 @@ def test_closing_words_are_shown_of_public_guides_only(walk: Start) -> None:
     guide: inner
     steps:
       hello: {say: Hello, next: end}
-      end: {say: Not for you, outcome: done}
+      end: {say: Not for you, documents: [letter], outcome: done}
+    documents: {letter: {kind: letter, title: Not for you, body: Dear us}}
     """
     walked = walk().answer()
     assert for_client(walked.state).before == (("End", "Goodbye", ""),)
@@ -121,7 +122,8 @@ def test_closing_words_are_shown_of_public_guides_only(walk: Start) -> None:
     with pytest.raises(NotPublicError, match="'inner' is for staff"):
         for_client(walked.state)
     walked = walked.answer()
-    assert (len(walked.screen.before), for_client(walked.state).before) == (1, ())
+    assert (len(walked.screen.before), len(walked.screen.documents)) == (1, 1)
+    assert (for_client(walked.state).before, for_client(walked.state).documents) == ((), ())
 
 
 ANSWERS: list[tuple[dict[str, Any], str]] = [
