@@ -121,9 +121,10 @@ def build_guides(
     A rule that came later, or a walkthrough that would fail today, keeps no session from its guide or from a word of
     its translations (FORMAT §6). `catalogs` and `images` are as for `compile_guides`.
     """
-    built = (_built(_parsed(content, file, images)) for file, content in texts.items())
-    drafts = (_translated(draft, catalogs or {}, published=True) for draft in built)
-    return {draft.guide.id: draft.guide for draft in drafts if draft.guide}
+    with _uncollected():
+        built = (_built(_parsed(content, file, images)) for file, content in texts.items())
+        drafts = (_translated(draft, catalogs or {}, published=True) for draft in built)
+        return {draft.guide.id: draft.guide for draft in drafts if draft.guide}
 
 
 def reachable(guide: Guide, guides: Mapping[str, Guide]) -> dict[str, Guide]:

@@ -1,7 +1,7 @@
 """The texts of a step as they are shown at one visit, filled with its values."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from engine.expressions.expression import Scope
@@ -27,39 +27,20 @@ class Content(NamedTuple):
         return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The texts of a step as its author wrote them, in the order of `Content`, and what is known of them at compile.
+class Words(NamedTuple):
+    """The texts of a step as its author wrote them, and what is known of them before any visit.
 
     `written` are the texts where nothing is filled in; without any gap every visit shows them, and `digest` is theirs.
     `gaps` are the texts with `{{ … }}` and `reads` the fields that stand in them; `single` and `several` say where
-    such texts, and lists with such texts, stand.
+    such texts, and lists with such texts, stand in the content.
     """
 
-    step: str
-    texts: tuple[Text | tuple[Text, ...], ...]
-    written: Content = field(init=False)
-    digest: str = field(init=False)
-    gaps: tuple[Text, ...] = field(init=False)
-    reads: frozenset[str] = field(init=False)
-    single: tuple[tuple[int, Text], ...] = field(init=False)
-    several: tuple[tuple[int, tuple[Text, ...]], ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Work out once what every screen asks for."""
-        places = list(enumerate(self.texts, 1))
-        single = tuple([(at, text) for at, text in places if isinstance(text, Text) and text.slots])
-        lists = [(at, texts) for at, texts in places if isinstance(texts, tuple)]
-        several = tuple([(at, texts) for at, texts in lists if any(text.slots for text in texts)])
-        inside = [text for _, texts in several for text in texts if text.slots]
-        gaps = (*[text for _, text in single], *inside)
-        written = Content._make([self.step, *map(_written, self.texts)])
-        object.__setattr__(self, "written", written)
-        object.__setattr__(self, "digest", "" if gaps else written.digest)
-        object.__setattr__(self, "gaps", gaps)
-        object.__setattr__(self, "reads", frozenset(id for text in gaps for slot in text.slots for id in slot.labels))
-        object.__setattr__(self, "single", single)
-        object.__setattr__(self, "several", several)
+    written: Content
+    digest: str
+    gaps: tuple[Text, ...] = ()
+    reads: frozenset[str] = frozenset()
+    single: tuple[tuple[int, Text], ...] = ()
+    several: tuple[tuple[int, tuple[Text, ...]], ...] = ()
 
     def fill(self, scope: Scope, locale: str) -> Content:
         """The texts with the values that `scope` holds, in the locale's way of writing them."""
@@ -79,5 +60,24 @@ class Words:
         return tuple(dict.fromkeys([id for text in self.gaps for id in text.missing(scope)]))
 
 
-def _written(text: Text | tuple[Text, ...]) -> str | tuple[str, ...]:
-    return text.written if isinstance(text, Text) else tuple([one.written for one in text])
+def words(step: str, texts: Sequence[Text | tuple[Text, ...]]) -> Words:
+    """The texts of a step, in the order of `Content`, laid out once for every visit."""
+    single, several, gaps = [], [], []
+    shown: list[Any] = [step]
+    for at, text in enumerate(texts, 1):
+        if isinstance(text, Text):
+            shown.append(text.written)
+            if text.slots:
+                single.append((at, text))
+                gaps.append(text)
+        else:
+            shown.append(tuple([one.written for one in text]))
+            inside = [one for one in text if one.slots]
+            if inside:
+                several.append((at, text))
+                gaps += inside
+    written = Content._make(shown)
+    if not gaps:
+        return Words(written, written.digest)
+    reads = frozenset([id for text in gaps for slot in text.slots for id in slot.labels])
+    return Words(written, "", tuple(gaps), reads, tuple(single), tuple(several))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
-from engine.content import Words
+from engine.content import Words, words
 from engine.expressions.expression import Expression, Scope
 from engine.fields.catalogue import NO_LIMITS, fit
 from engine.fields.field import Field, Limits, Value
@@ -286,11 +286,11 @@ class Step:
         object.__setattr__(self, "automatic", automatic)
         object.__setattr__(self, "halts", not automatic and not isinstance(self.exit, Ending))
         name = self.title or self.question or Text((in_words,), written=in_words)
-        words = Words(self.id, (name, self.say, self.points, self.never, self.note, self.question))
+        texts = (name, self.say, self.points, self.never, self.note, self.question)
         options = self.exit.options if isinstance(self.exit, Options) else ()
-        required = any(check.required for check in self.checks)
+        required = any([check.required for check in self.checks])
         object.__setattr__(self, "name", name)
-        object.__setattr__(self, "words", words)
+        object.__setattr__(self, "words", words(self.id, texts))
         object.__setattr__(self, "locks", required or any(option.allow for option in options))
         object.__setattr__(self, "assigns", bool(self.sets) or any(option.sets for option in options))
         object.__setattr__(self, "writes", bool(self.records) or any(option.records for option in options))
