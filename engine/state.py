@@ -273,17 +273,18 @@ def _named(state: State, named: ClientNamed, seq: int) -> State:
 def _keeping(moved: State, before: State) -> State:
     """Go on with the answers that lay on the path `before`, until one is missing or invalid, or the cursor is back."""
     kept = {visit.key: visit.answer for visit in backwards(before.visit) if visit.answer}
-    while moved.visit.key != before.visit.key and (answer := kept.get(moved.visit.key)):
-        still = _still_valid(moved, answer)
+    visit, aside, until = moved.visit, dict(moved.aside), before.visit.key
+    while visit.key != until and (answer := kept.get(visit.key)):
+        still = _still_valid(moved, visit, answer)
         if still is None:
             break
-        aside = _without(moved.aside, moved.visit.key)
         try:
-            visit = go_on(moved.guides, moved.visit, still)
+            reached = go_on(moved.guides, visit, still)
         except WalkError:
             break
-        moved = moved._replace(visit=visit, aside=aside)
-    return moved
+        aside.pop(visit.key, None)
+        visit = reached
+    return moved._replace(visit=visit, aside=aside)
 
 
 def _without(aside: Mapping[Key, Answer], key: Key) -> Mapping[Key, Answer]:
@@ -292,17 +293,17 @@ def _without(aside: Mapping[Key, Answer], key: Key) -> Mapping[Key, Answer]:
     return {other: parked for other, parked in aside.items() if other != key}
 
 
-def _still_valid(state: State, answer: Answer) -> Answer | None:
-    """The answer as it holds at the visit on the screen, or None where it no longer does."""
+def _still_valid(state: State, visit: Visit, answer: Answer) -> Answer | None:
+    """The answer as it holds at this visit of the session, or None where it no longer does."""
     if answer.skip is not None:
-        return answer if state.visit.step.skip_to else None
-    asks = {ask.field for ask in asked(state.visit)}
+        return answer if visit.step.skip_to else None
+    asks = {ask.field for ask in asked(visit)}
     values = {id: plain(value) for id, value in answer.values.items() if id in asks}
     try:
         judged = judge(
-            state.visit,
+            visit,
             Reply(answer.option, values, answer.checks, reasons=answer.reasons),
-            Circumstances(state.locale, answer.today, state.approved(state.visit.key)),
+            Circumstances(state.locale, answer.today, state.approved(visit.key)),
         )
     except RefusedError:
         return None
