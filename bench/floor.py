@@ -1,5 +1,6 @@
 """The least that walking could cost: a dict of steps whose texts are filled by `str.format`, and nothing else."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -36,3 +37,15 @@ def _target(step: Mapping[str, Any], move: Move) -> str:
     if "options" in step:
         return next(str(option["to"]) for option in step["options"] if option["id"] == move.option)
     return str(step["next"])
+
+
+def step(plain: Mapping[str, Mapping[str, Any]], kept: str, move: Move) -> str:
+    """One step of a session that is kept as JSON: where it is and the values."""
+    state = json.loads(kept)
+    here, values = plain[state["here"]], state["values"]
+    values.update(move.values)
+    there = _target(here, move)
+    while "branch" in plain[there]:
+        there = plain[there]["branch"][0]["to"]
+    plain[there].get("say", "").format(**values)
+    return json.dumps({"here": there, "values": values})
