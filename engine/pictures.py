@@ -59,7 +59,7 @@ def named(text: str) -> frozenset[str]:
 
     A version is known by them too, so they are found without reading the text as a guide.
     """
-    words = _WORD.findall(text) if "images" in text else ()
+    words = set(_WORD.findall(text)) if "images" in text else set[str]()
     return frozenset(word for word in words if len(word) <= LONGEST_NAME and NAME.fullmatch(word))
 
 
