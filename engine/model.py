@@ -288,7 +288,7 @@ class Step:
         name = self.title or self.question or Text((in_words,), written=in_words)
         texts = (name, self.say, self.points, self.never, self.note, self.question)
         options = self.exit.options if isinstance(self.exit, Options) else ()
-        required = any([check.required for check in self.checks])
+        required = any(check.required for check in self.checks)
         object.__setattr__(self, "name", name)
         object.__setattr__(self, "words", words(self.id, texts))
         object.__setattr__(self, "locks", required or any(option.allow for option in options))

@@ -87,10 +87,13 @@ def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
 
 
 def offered_anytime(visit: Visit) -> tuple[Offer, ...]:
-    """The anytime entries on offer at this visit, its own guide's first."""
+    """The anytime entries on offer at this visit, its own guide's first; an option of the step hides one of its id."""
     if visit.frame.caller is None and not visit.frame.guide.anytime:
         return ()
-    return tuple([offer for offer in anytime_of(visit) if holds(offer.entry.option.when, _there(visit, offer))])
+    exit = visit.step.exit
+    offers = [offer for offer in anytime_of(visit) if holds(offer.entry.option.when, _there(visit, offer))]
+    own = exit.by_id.keys() if isinstance(exit, Options) else ()
+    return tuple([offer for offer in offers if offer.entry.option.id not in own])
 
 
 def _there(visit: Visit, offer: Offer) -> Scope:

@@ -181,6 +181,8 @@ def read_move(entry: Any, where: Path) -> Move:
     changed = read_move(answer, (*where, step))
     if changed.kind != "answer":
         raise ScriptError((*where, step), "name the step whose answer changes")
+    if changed.skip:
+        raise ScriptError((*where, step, changed.step, "skip"), "go back to the step, and skip it there")
     return changed._replace(kind="change")
 
 

@@ -228,3 +228,19 @@ steps:
     with pytest.raises(TooManyVisitsError, match="'ask' was shown 2 times already"):
         walk.answer("again")
     assert walk.answer("end").state.outcome == "done"
+
+
+def test_an_option_of_the_step_takes_the_place_of_the_anytime_one() -> None:
+    text = """
+anytime: [{id: help, label: Wants help, to: helped}, {id: gone, label: Hung up, to: end}]
+steps:
+  ask:
+    options: [{id: help, label: Wants help with this, to: end}, {id: wait, label: Waits, to: talk}]
+  talk: {say: Wait, next: end}
+  helped: {say: Help, next: end}
+  end: {outcome: done}
+"""
+    walk = Walk(compiled(text), "small", {})
+    assert [option.id for option in walk.screen.anytime] == ["gone"]
+    assert [option.id for option in walk.answer("wait").screen.anytime] == ["help", "gone"]
+    assert Walk(compiled(text), "small", {}).answer("help").here == "end"

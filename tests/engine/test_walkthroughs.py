@@ -172,6 +172,7 @@ def test_an_answer_for_another_step_says_which_is_on_the_screen(guides: Mapping[
         ({"answers": [{"back": False}]}, "answers[0].back: "),
         ({"answers": [{"change": "ask"}]}, "answers[0].change: "),
         ({"answers": [{"change": {"back": True}}]}, "answers[0].change: "),
+        ({"answers": [{"change": {"ask": {"skip": "busy"}}}]}, "answers[0].change.ask.skip: "),
     ],
 )
 def test_a_document_of_a_wrong_shape_is_refused_with_its_place(
