@@ -85,7 +85,7 @@ def _checks(voice: Voice, old: tuple[Check, ...], new: tuple[Check, ...]) -> Ite
 
 def _images(voice: Voice, old: tuple[Image, ...], new: tuple[Image, ...]) -> Iterator[Difference]:
     """Images are known by their files; what these show is compared where both were read."""
-    before, after = _by_file(old), _by_file(new)
+    before, after = ({image.file: image for image in images} for images in (old, new))
     for file, image in after.items():
         if file not in before:
             yield voice.tell("added", f"the image '{file}' is new: “{image.alt}”")
@@ -98,14 +98,6 @@ def _images(voice: Voice, old: tuple[Image, ...], new: tuple[Image, ...]) -> Ite
         if file not in after:
             yield voice.tell("removed", f"the image '{file}' is gone")
     yield from voice.order("the images", list(before), list(after))
-
-
-def _by_file(images: tuple[Image, ...]) -> dict[str, Image]:
-    """The images by file; one that is shown twice is counted."""
-    found: dict[str, Image] = {}
-    for image in images:
-        found[f"{image.file}{' again' * sum(other.file == image.file for other in found.values())}"] = image
-    return found
 
 
 def _asks(sides: Sides, voice: Voice, old: tuple[Ask, ...], new: tuple[Ask, ...]) -> Iterator[Difference]:

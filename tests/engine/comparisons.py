@@ -108,6 +108,7 @@ steps:
     skippable: over
     max_visits: 9
     documents: [letter, mail]
+    images: [{file: one.png, alt: One}, {file: two.png, alt: Two}]
     records:
       - promise: {by: client, what: "Pay {{ sum }}", due: day, amount: sum, when: sum > 2}
       - agreement: {id: terms, title: Terms, values: [sum, rate], state: draft, review_on: today + days(9)}

@@ -19,7 +19,7 @@ from tests.engine.comparisons import ASIDE, WHOLE, meaning, version, written
 
 DATA = source.parse(WHOLE)[0].data  # type: ignore[union-attr]
 Variant = tuple[str, Any]
-REFERENCES = {"outcome", "documents", "values", "field", "id"}
+REFERENCES = {"outcome", "documents", "values", "field", "id", "file"}
 """What must name something that is there; ids are what parts are known by."""
 WORDS = {"override": ("reason", "approval"), "type": ("text", "long_text"), "currency": ("EUR", "USD")}
 """What can only be one of some words."""
