@@ -320,3 +320,43 @@ def test_rules_have_ids_of_their_own(guide: str) -> None:
       - {id: shorter, longest_path: x}
     """
     assert check_text(guide) == [("duplicate-id", 8, 10), ("wrong-type", 9, 33)]
+
+
+def test_a_loop_that_is_entered_in_two_places_counts_the_longer_way_to_it(guide: str) -> None:
+    """
+    guide: long
+    title: Long
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      ask:
+        question: Well
+        options: [{id: a, label: A, to: one}, {id: b, label: B, to: more}, {id: c, label: C, to: x}]
+      more: {say: More, next: still}
+      still: {say: Still, next: two}
+      x: {say: X, next: three}
+      one: {say: One, next: two}
+      two: {say: Two, next: three}
+      three: {question: Again, options: [{id: a, label: A, to: one}, {id: b, label: B, to: bye}]}
+      bye: {say: Goodbye, outcome: done}
+    rules:
+      - {id: short, longest_path: 6}
+    """
+    (found,) = told(guide)
+    assert found.startswith("the path ask → more → still → ")
+    assert found.partition(" → bye")[2].startswith(" shows 7 steps, each loop counted once; the rule 'short' allows 6")
+    assert check_text(guide.replace("longest_path: 6", "longest_path: 7")) == []
+
+
+def test_where_nothing_ends_every_end_is_as_it_must_be(guide: str) -> None:
+    """
+    guide: endless
+    title: Endless
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      ask: {say: Well, next: over}
+      over: {switch_to: {guide: inner}}
+    rules:
+      - {id: a, every_path_to: {any: end}, passes: {step: ask}, because: B}
+    """
+    endless = INNER.replace("to: kept", "to: first").replace("to: never", "to: first")
+    assert {code for code, _, _ in check_text(guide, endless)} == {"unused-outcome"}

@@ -196,3 +196,18 @@ def test_a_circle_is_not_told_as_a_long_chain_too() -> None:
     first, *_ = chain(3)
     second = chain(3)[1].replace("guide: g3", "guide: g1")
     assert [code for code, _, _ in check_text(first, second)] == ["call-loop"]
+
+
+def test_a_circle_of_calls_is_told_and_one_of_switches_is_none(guide: str) -> None:
+    """
+    guide: g3
+    title: Third
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      ask: {question: Well, options: [{id: a, label: A, to: on}, {id: b, label: B, to: again}]}
+      on: {switch_to: {guide: g1}}
+      again: {call: {guide: g1, otherwise: bye}}
+      bye: {say: Goodbye., outcome: done}
+    """
+    first, second, _ = chain(3)
+    assert [found for found in check_text(guide, first, second) if found[0] == "call-loop"] == [("call-loop", 7, 25)]

@@ -228,3 +228,16 @@ def test_a_called_guide_that_can_end_at_any_time_may_know_nothing(guide: str) ->
     assert check_text(guide, APOLOGY + hangs_up) == [("may-be-missing", 12, 18)]
     to = "anytime: [{id: hung-up, label: Hangs up, to: bad}]\n"
     assert check_text(guide, APOLOGY + to) == [("may-be-missing", 12, 18)]
+
+
+def test_the_first_field_that_may_be_missing_is_pointed_at() -> None:
+    text = GUIDE.format(shown="a + b + since", steps=FIRST)
+    (column,) = [column for code, line, column in check_text(text) if code == "may-be-missing" and line == 17]
+    assert text.splitlines()[16][column - 1 :].startswith("b + since")
+    assert any(each.startswith("'b' may have no value here; ") for each in told(text))
+
+
+def test_one_that_stands_in_for_another_may_be_missing_before_that_is_asked() -> None:
+    steps = "  first: {say: '{{ coalesce(d, b) }}', ask: [d], next: bye}"
+    found = check_text(GUIDE.format(shown="a", steps=steps))
+    assert [(code, line) for code, line, _ in found if line == 15] == [("may-be-missing", 15)]

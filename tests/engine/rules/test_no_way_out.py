@@ -1,3 +1,5 @@
+import pytest
+
 from tests.engine.guides import check_text, told
 
 
@@ -40,9 +42,19 @@ def test_steps_without_a_way_out_that_do_not_hang_together_are_told_apart(guide:
     assert check_text(guide) == [("no-way-out", 11, 3), ("no-way-out", 12, 3)]
 
 
-def test_of_many_steps_without_a_way_out_the_first_are_named() -> None:
-    lost = "".join(f"  s{n}: {{say: Hm., next: s{(n + 1) % 9}}}\n" for n in range(9))
+@pytest.mark.parametrize(
+    ("count", "others"),
+    [
+        (1, ""),
+        (2, ", nor from 's1'"),
+        (5, ", nor from 's1', 's2', 's3' and 's4'"),
+        (6, ", nor from 's1', 's2', 's3', 's4' and 1 more"),
+        (9, ", nor from 's1', 's2', 's3', 's4' and 4 more"),
+    ],
+)
+def test_of_many_steps_without_a_way_out_the_first_are_named(count: int, others: str) -> None:
+    lost = "".join(f"  s{n}: {{say: Hm., next: s{(n + 1) % count}}}\n" for n in range(count))
     head = "guide: round\ntitle: Round\noutcomes: {done: {label: Done, kind: success}}\nsteps:\n"
     ask = "  ask: {question: Well, options: [{id: a, label: A, to: s0}, {id: b, label: B, to: bye}]}\n"
     message = told(f"{head}{ask}{lost}  bye: {{outcome: done}}\n")
-    assert message[0].startswith("no outcome can be reached from 's0', nor from 's1', 's2', 's3', 's4' and 4 more; ")
+    assert message[0].startswith(f"no outcome can be reached from 's0'{others}; ")
