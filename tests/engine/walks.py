@@ -118,8 +118,3 @@ class Walk:
         self.state = turn.state
         self.events += turn.events
         return self
-
-
-def without_suggestions(state: State) -> State:
-    """The state as if nothing lay beside the path."""
-    return state._replace(aside={})
