@@ -47,6 +47,10 @@ format: setup-tests ## lay out the code and mend what ruff can mend
 faults: setup-tests ## kill the server at random moments in 50 walks, on both databases
 	HANDRAIL_WALKS=50 $(BIN)/python -m pytest tests/web/faults $(ARGS)
 
+.PHONY: walks
+walks: setup-tests ## make 50,000 walks that nobody wrote, each also by a slow reference
+	HANDRAIL_WALK_COUNT=50000 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/engine/test_walks.py $(ARGS)
+
 .PHONY: bench
 bench: setup ## measure compiling and walking against a plain-dict floor
 	$(BIN)/python -m bench $(ARGS)

@@ -1,6 +1,7 @@
 """Fixtures of the engine's tests: the guide under test stands in the test's docstring."""
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -30,3 +31,12 @@ def walk(guides: Mapping[str, Guide]) -> Callable[..., Walk]:
 def guide(request: pytest.FixtureRequest) -> str:
     """The text of the guide in the test's docstring, its first line being line 1."""
     return inspect.cleandoc(request.function.__doc__)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many walks were made, and of how many moves."""
+    made = Counter[str]()
+    for report in terminalreporter.getreports("passed") + terminalreporter.getreports("failed"):
+        made.update({what: count for what, count in report.user_properties if what in ("walks", "moves")})
+    if made:
+        terminalreporter.write_line(f"{made['walks']:,} walks of {made['moves']:,} moves were made")
