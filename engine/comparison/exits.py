@@ -172,7 +172,8 @@ def exit_words(guide: Guide, exit: Exit) -> str:
     """What an exit does, in a clause."""
     match exit:
         case Options():
-            return f"people choose one of {len(exit.options)} answers"
+            count = len(exit.options)
+            return f"people choose from {count} answer{'' if count == 1 else 's'}"
         case Next():
             return f"it goes to {step_words(guide, exit.to)}"
         case Branch():

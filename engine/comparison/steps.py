@@ -107,13 +107,20 @@ def _asks(sides: Sides, voice: Voice, old: tuple[Ask, ...], new: tuple[Ask, ...]
             yield voice.tell("added", f"this step now asks for {_field(sides.new, id)}")
             continue
         was, own = before[id], voice.within(f"asking for {_field(sides.new, id)}")
-        stricter = "tightened" if ask.required else "loosened"
-        yield from own.value("an answer", _required(was), _required(ask), stricter)
+        if was.required != ask.required and not _inherited(sides, was, ask):
+            stricter = "tightened" if ask.required else "loosened"
+            yield from own.value("an answer", _required(was), _required(ask), stricter)
         yield from own.code("the condition", source(was.when), source(ask.when))
     for id in before:
         if id not in after:
             yield voice.tell("removed", f"this step no longer asks for {_field(sides.old, id)}")
     yield from voice.order("the fields it asks for", list(before), list(after))
+
+
+def _inherited(sides: Sides, old: Ask, new: Ask) -> bool:
+    """Whether both say what their field says, so that the difference is told there."""
+    before, after = sides.old.fields[old.field], sides.new.fields[new.field]
+    return old.required == before.required and new.required == after.required
 
 
 def _field(guide: Guide, id: str) -> str:
