@@ -14,7 +14,7 @@ from engine.errors import AutomaticLoopError, Refusal, RefusedError, TooManyVisi
 from engine.events import Moment
 from engine.fields.catalogue import plain
 from engine.fields.field import Field, Value
-from engine.model import Guide, Options, Step
+from engine.model import Guide, Option, Options, Step
 from engine.path import Answer, Frame, Guides, Visit
 from engine.replies import Reply
 from engine.state import State, outside, path, spoken
@@ -79,9 +79,10 @@ def can_migrate(state: State, guides: Guides) -> Migration:
         return Migration((Obstacle("guide-gone", "", f"There is no guide '{state.guide.id}' any more."),))
     sides = {id: Sides.of(guide, guides[id]) for id, guide in state.guides.items() if id in guides}
     answered = [_found(sides, visit, visit.answer) for visit in path(state) if visit.answer]
-    lost = [*_lost_at_start(state, sides[state.guide.id]), *(each for given in answered for each in _lost(given))]
-    stopped, there = _retraced(state, guides, answered)
-    return Migration(tuple(dict.fromkeys((*lost, *stopped))), _at(there.visit) if there else "")
+    unfit = tuple(_lost_at_start(state, sides[state.guide.id]))
+    lost = (each for given in answered for each in _lost(given))
+    stopped, there = ((), None) if unfit else _retraced(state, guides, answered)
+    return Migration(tuple(dict.fromkeys((*unfit, *lost, *stopped))), _at(there.visit) if there else "")
 
 
 def _at(visit: Visit) -> str:
@@ -102,14 +103,21 @@ def _found(versions: Mapping[str, Sides], visit: Visit, answer: Answer) -> _Give
 
 
 def _options(versions: Mapping[str, Sides], visit: Visit, step: Step) -> Mapping[str, str]:
-    """The newer ids of what can be chosen at a step and at any time; what moves between the two keeps its id."""
+    """The newer ids of what could be chosen at a visit; what moves between its step and any time keeps its id."""
     own = [exit.options if isinstance(exit, Options) else () for exit in (visit.step.exit, step.exit)]
     near = [versions[frame.guide.id] for frame in _frames(visit.frame) if frame.guide.id in versions]
     before = [entry.option for sides in near for entry in sides.old.anytime]
     after = [entry.option for sides in near for entry in sides.new.anytime]
     known = {option.id for option in (*own[1], *after)}
-    moved = {option.id: option.id for option in (*before, *own[0]) if option.id in known}
+    moved = {id: id for id in _offered(visit) if id in known}
     return {**moved, **joined(before, after), **joined(*own)}
+
+
+def _offered(visit: Visit) -> Mapping[str, Option]:
+    """Every option at a visit by id, those at any time included; of two with one id the one that counts."""
+    own = visit.step.exit.options if isinstance(visit.step.exit, Options) else ()
+    anytime = (entry.option for frame in _frames(visit.frame) for entry in frame.guide.anytime)
+    return {option.id: option for option in (*own, *anytime)[::-1]}
 
 
 def _frames(frame: Frame) -> Iterator[Frame]:
@@ -147,7 +155,8 @@ def _lost_choice(given: _Given) -> Iterator[Obstacle]:
     """The option that was chosen and the checks that were ticked, where they are gone."""
     chosen = given.answer.option
     if chosen is not None and chosen not in given.options:
-        yield given.obstacle("option-gone", f"The answer '{chosen}', chosen at {given.words}, is gone.")
+        label = _offered(given.visit)[chosen].label
+        yield given.obstacle("option-gone", f"The answer “{label}”, chosen at {given.words}, is gone.")
     checks = {check.id for check in given.step.checks}
     for check in given.visit.step.checks:
         if check.id in given.answer.checks and check.id not in checks:
