@@ -107,6 +107,14 @@ def test_a_guide_with_errors_is_left_out_and_its_errors_are_told(tmp_path: Path)
     assert done.stderr.endswith("\n1 guide, 1 with differences; 1 guide with errors left out\n")
 
 
+def test_errors_of_a_guide_that_is_called_are_told_where_there_are_no_others(tmp_path: Path) -> None:
+    folders(tmp_path, {}, {"small": SMALL.replace("to: how", "to: nowhere"), "calling": CALLING})
+    (tmp_path / "copy.yaml").write_text(CALLING)
+    done = diff(tmp_path / "copy.yaml", tmp_path / "new" / "calling.yaml")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.count(f"{tmp_path}/new/small.yaml:24:53: error: 'nowhere' is not a step") == 1
+
+
 def test_the_errors_of_a_copy_carry_its_own_name(tmp_path: Path) -> None:
     (tmp_path / "copy.txt").write_text(BROKEN)
     (tmp_path / "torn.txt").write_text("guide: [")
@@ -114,6 +122,35 @@ def test_the_errors_of_a_copy_carry_its_own_name(tmp_path: Path) -> None:
     assert (done.exit_code, done.stdout) == (1, "")
     assert f"{tmp_path}/copy.txt:5:27: error: " in done.stderr
     assert f"{tmp_path}/torn.txt:1:9: error: " in done.stderr
+
+
+WALKED = f"""{SMALL}walkthroughs:
+  - {{name: Hangs up, given: {{name: Ann}}, answers: [{{greet: {{option: leaves, checks: [seen]}}}}]}}
+  - {{name: Only greeted, given: {{name: Ann}}, answers: []}}
+"""
+
+
+def test_sessions_like_the_walkthroughs_can_go_on_or_not(tmp_path: Path) -> None:
+    changed = WALKED.replace("id: leaves", "id: goes").replace("option: leaves", "option: goes")
+    old, new = folders(tmp_path, {"small": WALKED}, {"small": changed})
+    assert diff(old, new, "--sessions").stdout.splitlines()[-3:] == [
+        "Sessions that went like a walkthrough",
+        "  + 1 of 2 could go on in the new version.",
+        "  - “Hangs up” could not. The answer “Hangs up”, chosen at 'greet' (“Greet”), is gone.",
+    ]
+    (told,) = json.loads(diff(old, new, "--sessions", "--format", "json").stdout)["guides"]
+    assert [(each["walkthrough"], each["possible"]) for each in told["sessions"]] == [
+        ("Hangs up", False),
+        ("Only greeted", True),
+    ]
+    assert told["sessions"][0]["obstacles"][0]["code"] == "option-gone"
+
+
+def test_of_guides_that_stay_the_same_nothing_is_told_of_sessions(tmp_path: Path) -> None:
+    old, new = folders(tmp_path, {"small": WALKED}, {"small": WALKED})
+    assert json.loads(diff(old, new, "--sessions", "--format", "json").stdout)["guides"] == [
+        {"guide": "small", "change": "same", "differences": []}
+    ]
 
 
 def test_what_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
