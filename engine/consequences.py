@@ -138,7 +138,7 @@ def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridd
     step = visit.step
     option, scope, aside = _chosen(visit, judged.option)
     locked = [option.id] if option and not holds(option.allow, scope) else []
-    if judged.skip is None and not aside:
+    if not (judged.passes_by or aside):
         locked += [check.id for check in step.checks if check.required and check.id not in judged.checks]
     for what in locked:
         approval = state.approvals.get((visit.key, what))

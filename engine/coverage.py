@@ -106,6 +106,8 @@ def _needs_otherwise(graph: GuideGraph, step: Step) -> bool:
 def _left_by(left: Visit) -> Way | None:
     """The way by which a visit was left; None for what counts when it returns, and for a detour's return."""
     exit, guide, step, answer = left.step.exit, left.frame.guide.id, left.step.id, left.answer
+    if answer is not None and answer.opened is not None:
+        return None
     if answer is not None and answer.skip is not None:
         return Way(guide, step, "skip")
     if answer is not None and answer.option is not None:

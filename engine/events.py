@@ -89,6 +89,54 @@ class Skipped(NamedTuple):
     today: date
 
 
+class GuideOpened(NamedTuple):
+    """Somebody opened another guide at the step on the screen, as a detour of their own choosing.
+
+    `given` are the values it begins with, `guides` pins it and all it can reach by digest, as when a session starts.
+    """
+
+    occurrence: int
+    opened: str
+    given: Mapping[str, Any]
+    guides: Mapping[str, str]
+    today: date
+
+
+class StepFlagged(NamedTuple):
+    """Somebody flagged the step for its author: `text` says what is wrong with it."""
+
+    occurrence: int
+    text: str
+
+
+class NothingFitted(NamedTuple):
+    """None of the answers fitted; `words` are the client's own."""
+
+    occurrence: int
+    words: str
+
+
+class Paused(NamedTuple):
+    """The session was put aside for a while."""
+
+    occurrence: int
+    reason: str
+
+
+class Resumed(NamedTuple):
+    """A paused session was taken up again, at the step where it stood."""
+
+    occurrence: int
+
+
+class HandedOver(NamedTuple):
+    """The session was given to somebody else, or to a queue: `to`, with a `note` for them."""
+
+    occurrence: int
+    to: str
+    note: str
+
+
 class Overridden(NamedTuple):
     """A locked option was chosen, or a required check left open: `what`, for a reason or by an approver."""
 
@@ -227,6 +275,12 @@ Body: TypeAlias = (
     | Answered
     | Changed
     | Skipped
+    | GuideOpened
+    | StepFlagged
+    | NothingFitted
+    | Paused
+    | Resumed
+    | HandedOver
     | Overridden
     | ApprovalAsked
     | ApprovalGiven
@@ -251,6 +305,12 @@ KINDS: dict[str, type[Body]] = {
     "answered": Answered,
     "changed": Changed,
     "skipped": Skipped,
+    "guide_opened": GuideOpened,
+    "step_flagged": StepFlagged,
+    "nothing_fitted": NothingFitted,
+    "paused": Paused,
+    "resumed": Resumed,
+    "handed_over": HandedOver,
     "overridden": Overridden,
     "approval_asked": ApprovalAsked,
     "approval_given": ApprovalGiven,

@@ -17,6 +17,9 @@ from engine.model import Anytime, Assignment, Branch, Call, Ending, Guide, Next,
 MOST_AUTOMATIC = 100
 """Automatic steps in one turn (FORMAT §2.6)."""
 
+MOST_FRAMES = 8
+"""Guides that may be open inside each other, the first one counted (FORMAT §2.2)."""
+
 _RECENT = 32
 """Entries of a tally that are copied with every visit."""
 
@@ -27,11 +30,18 @@ Key = tuple[str, str, int]
 """What names a visit in a session: frame, step, occurrence."""
 
 
+class Opened(NamedTuple):
+    """Another guide that a person opened as a detour of their own choosing, and the typed values it begins with."""
+
+    guide: str
+    given: Mapping[str, Value]
+
+
 class Answer(NamedTuple):
     """What a person answered at one visit. `values` are typed; `seq` is the event that carries it.
 
-    `option` may be an anytime entry of this guide or of one that called it. `reasons` are given by option or check id;
-    `skip` is the reason for which the step was skipped, or None.
+    `option` may be an anytime entry of this guide or of one that called it. `reasons` are given by option or check id.
+    The step itself was left unanswered where `skip` is the reason for it, or another guide was `opened`.
     """
 
     option: str | None
@@ -42,10 +52,16 @@ class Answer(NamedTuple):
     seq: int = 0
     reasons: Mapping[str, str] = {}
     skip: str | None = None
+    opened: Opened | None = None
+
+    @property
+    def passes_by(self) -> bool:
+        """Whether the step itself was left unanswered."""
+        return self.skip is not None or self.opened is not None
 
     def same_as(self, other: "Answer | None") -> bool:
-        """Whether it says the same as another one: option, values, checks, and whether the step was skipped."""
-        if other is None or (self.skip is None) != (other.skip is None):
+        """Whether it says the same as another one: option, values, checks, whether skipped, and what was opened."""
+        if other is None or (self.skip is None) != (other.skip is None) or self.opened != other.opened:
             return False
         return self[:2] == other[:2] and set(self.checks) == set(other.checks)
 
@@ -66,6 +82,11 @@ class Frame:
     detour: Call | None = None
     owner: str = ""
     outside: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def depth(self) -> int:
+        """How many guides are open inside each other here, this one counted."""
+        return 1 + (self.caller.frame.depth if self.caller else 0)
 
     @property
     def told(self) -> dict[str, Value]:
@@ -207,7 +228,7 @@ def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     """
     step, occurrence, frame, before, values, tally, today, _, _ = visit
     answered = Visit(step, occurrence, frame, before, values, tally, today, answer)
-    if answer.option is not None or answer.skip is not None:
+    if answer.option is not None or answer.passes_by:
         return _settle(guides, _chosen(guides, answered, answer))
     return _settle(guides, _leave(guides, answered, values_after(visit, answer)))
 
@@ -286,7 +307,17 @@ def _chosen(guides: Guides, visit: Visit, answer: Answer) -> Visit:
         return _visit(frame, option.to, visit, values_after(visit, answer), tally, today)
     if answer.skip is not None:
         return _visit(frame, step.skip_to, visit, visit.values, tally.visiting(step.skip_to), today)
+    if answer.opened is not None:
+        return _opened(guides, visit, answer.opened, today)
     return _taken_anytime(guides, visit, answer)
+
+
+def _opened(guides: Guides, visit: Visit, opened: Opened, today: date) -> Visit:
+    """The first visit of a guide opened at this one: a detour that takes nothing and comes back to the step."""
+    guide, way = guides[opened.guide], Call(opened.guide, ())
+    frame = Frame(_id(visit, way), guide, visit, visit.values, way, visit.frame.id, visit.frame.outside)
+    values, tally = {**frame.told, **opened.given}, NOTHING.visiting(guide.start)
+    return _visit(frame, guide.start, visit, values, tally, today)
 
 
 def _taken_anytime(guides: Guides, visit: Visit, answer: Answer) -> Visit:

@@ -37,13 +37,13 @@ class Written(NamedTuple):
 
 
 def due(visit: Visit, locale: str) -> Iterator[Due]:
-    """The records of a visit that was left with its answer, or that ends its guide. A skipped step writes none."""
+    """The records of a visit that was left with its answer, or that ends its guide. One passed by writes none."""
     answer, step = visit.answer, visit.step
     if answer is None:
         if step.records:
             at = Answer(None, {}, {}, (), visit.today)
             yield from _all(step.records, visit.frame.guide, _scope(visit, at), locale)
-    elif answer.skip is None:
+    elif not answer.passes_by:
         option = step.exit.find(answer.option) if isinstance(step.exit, Options) else None
         if answer.option is not None and option is None:
             offer = taken(visit, answer)

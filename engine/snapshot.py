@@ -9,10 +9,11 @@ from datetime import date
 from typing import Any
 
 from engine.fields.catalogue import held, plain
+from engine.fields.field import Value
 from engine.model import Guide
-from engine.path import Answer, Frame, Guides, Kept, Tally, Visit, go_on
+from engine.path import Answer, Frame, Guides, Kept, Opened, Tally, Visit, go_on
 
-_NONE: tuple[Any, ...] = (None,) * 8
+_NONE: tuple[Any, ...] = (None,) * 9
 """A packed answer of which nothing need be kept; what is as here at its end is left away."""
 
 
@@ -42,7 +43,7 @@ def unpack(packed: Mapping[str, Any], guides: Guides, enter: Callable[[], Visit]
         return _traced(packed["answers"], guides, enter, day)
     guide, answers = frame.guide, packed["answers"]
     step, seen = guide.steps[guide.order[trail[-1]]], _tally(guide, trail, answers)
-    values = {id: held(guide.fields[id], value) for id, value in packed["values"].items()}
+    values = _held(guide, packed["values"])
     before = Kept(trail[:-1], answers, lambda: _traced(answers, guides, enter, day).previous)
     today = date.fromisoformat(packed["day"]) if "day" in packed else day
     return Visit(step, seen[step.id][0], frame, before, values, Tally(seen, {}), today)
@@ -52,7 +53,7 @@ def _traced(answers: Sequence[Sequence[Any]], guides: Guides, enter: Callable[[]
     """The visit that these answers lead to, from the first one on."""
     visit = enter()
     for answer in answers:
-        visit = go_on(guides, visit, unpack_answer(visit.frame.guide, answer, day))
+        visit = go_on(guides, visit, unpack_answer(guides, visit.frame.guide, answer, day))
     return visit
 
 
@@ -70,18 +71,24 @@ def _tally(guide: Guide, trail: Sequence[int], answers: Sequence[Sequence[Any]])
 
 def pack_answer(answer: Answer, day: date) -> list[Any]:
     """The answer as JSON types, as short as can be."""
-    option, values, typed, checks, today, seq, reasons, skip = answer
+    option, values, typed, checks, today, seq, reasons, skip, opened = answer
     entered = {id: plain(value) for id, value in values.items()} if values else None
     on = None if today == day else today.isoformat()
-    packed = [option, seq, on, entered, typed, [*checks], reasons, skip]
+    other = [opened.guide, {id: plain(value) for id, value in opened.given.items()}] if opened else None
+    packed = [option, seq, on, entered, typed, [*checks], reasons, skip, other]
     while not packed[-1]:
         packed.pop()
     return packed
 
 
-def unpack_answer(guide: Guide, packed: Sequence[Any], day: date) -> Answer:
-    """The answer that was packed, at a visit in this guide."""
-    option, seq, today, values, typed, checks, reasons, skip = (*packed, *_NONE[len(packed) :])
-    entered = {id: held(guide.fields[id], value) for id, value in values.items()} if values else {}
+def unpack_answer(guides: Guides, guide: Guide, packed: Sequence[Any], day: date) -> Answer:
+    """The answer that was packed, at a visit in this guide, one of `guides`."""
+    option, seq, today, values, typed, checks, reasons, skip, other = (*packed, *_NONE[len(packed) :])
+    opened = Opened(other[0], _held(guides[other[0]], other[1])) if other else None
     on = date.fromisoformat(today) if today else day
-    return Answer(option, entered, typed or {}, tuple(checks or ()), on, seq, reasons or {}, skip)
+    entered = _held(guide, values) if values else {}
+    return Answer(option, entered, typed or {}, tuple(checks or ()), on, seq, reasons or {}, skip, opened)
+
+
+def _held(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
+    return {id: held(guide.fields[id], value) for id, value in values.items()}

@@ -18,10 +18,13 @@ from engine.events import (
     ClientNamed,
     DocumentProduced,
     Event,
+    GuideOpened,
     NoteAdded,
+    Paused,
     RecordCancelled,
     Recorded,
     Reopened,
+    Resumed,
     SessionEnded,
     SessionStarted,
     Skipped,
@@ -32,7 +35,7 @@ from engine.events import (
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
 from engine.model import Ending, Guide
-from engine.path import Answer, Frame, Guides, Key, Visit, backwards, enter, go_on
+from engine.path import Answer, Frame, Guides, Key, Opened, Visit, backwards, enter, go_on
 from engine.records import CANCELLED, REPLACED, Due, Written, due
 from engine.replies import Circumstances, Reply, asked, judge
 from engine.snapshot import pack, pack_answer, unpack, unpack_answer
@@ -53,7 +56,8 @@ class State(NamedTuple):
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
     and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
     at the step that is on it. `records` is all that was written for the ledger, by seq. `named` is how the client
-    was named last, where that was not at the start.
+    was named last, where that was not at the start. `paused` is the reason why it was put aside; any move takes it up
+    again.
     """
 
     guides: Guides
@@ -69,11 +73,14 @@ class State(NamedTuple):
     notes: tuple[str, ...] = ()
     records: Mapping[int, Written] = {}
     named: ClientNamed | None = None
+    paused: str | None = None
 
     @property
     def status(self) -> str:
-        """`active` or `ended`."""
-        return "active" if self.ended_by is None and not self.visit.ends_session else "ended"
+        """`active`, `paused` or `ended`."""
+        if self.ended_by is not None or self.visit.ends_session:
+            return "ended"
+        return "active" if self.paused is None else "paused"
 
     @property
     def outcome(self) -> str | None:
@@ -108,7 +115,8 @@ class State(NamedTuple):
     @property
     def suggestion(self) -> Answer | None:
         """An earlier answer to the step on the screen that is not on the path, to be shown filled in."""
-        return self.aside.get(self.visit.key) if self.aside else None
+        before = self.aside.get(self.visit.key) if self.aside else None
+        return None if before is None or before.opened else before
 
 
 def path(state: State) -> tuple[Visit, ...]:
@@ -166,12 +174,16 @@ def apply(state: State, event: Event) -> State:
     if isinstance(body, Skipped):
         key = event.frame, event.step, body.occurrence
         return take(state, key, Answer(None, {}, {}, (), body.today, event.seq, skip=body.reason))
+    if isinstance(body, GuideOpened):
+        key = event.frame, event.step, body.occurrence
+        opened = Opened(body.opened, typed(state.guides[body.opened], body.given))
+        return take(state, key, Answer(None, {}, {}, (), body.today, event.seq, opened=opened))
     if isinstance(body, ClientNamed):
         return _named(state, body, event.seq)
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
-        return state._replace(ended_by=body.reason, seq=event.seq, moved=event.seq)
+        return state._replace(ended_by=body.reason, seq=event.seq, moved=event.seq, paused=None)
     if isinstance(body, Reopened):
         return state._replace(ended_by=None, seq=event.seq, moved=event.seq)
     return _beside(state, event)
@@ -186,6 +198,8 @@ def _beside(state: State, event: Event) -> State:
         return state._replace(approvals={**state.approvals, at: approval}, seq=event.seq)
     if isinstance(body, DocumentProduced):
         return state._replace(produced=state.produced | {body.digest}, seq=event.seq)
+    if isinstance(body, Paused | Resumed):
+        return state._replace(paused=body.reason if isinstance(body, Paused) else None, seq=event.seq)
     if isinstance(body, NoteAdded):
         return state._replace(notes=(*state.notes, body.text), seq=event.seq)
     if isinstance(body, Recorded | RecordCancelled):
@@ -257,7 +271,7 @@ def _taken(state: State, key: Key, answer: Answer) -> State:
     """The state after answering the visit on the screen, whose key is `key`."""
     visit, seq = go_on(state.guides, state.visit, answer), answer.seq
     aside = _without(state.aside, key)
-    guides, guide, started, _, _, _, _, ended_by, approvals, produced, _, records, named = state
+    guides, guide, started, _, _, _, _, ended_by, approvals, produced, _, records, named, _ = state
     return State(guides, guide, started, visit, seq, seq, aside, ended_by, approvals, produced, (), records, named)
 
 
@@ -295,8 +309,8 @@ def _without(aside: Mapping[Key, Answer], key: Key) -> Mapping[Key, Answer]:
 
 def _still_valid(state: State, visit: Visit, answer: Answer) -> Answer | None:
     """The answer as it holds at this visit of the session, or None where it no longer does."""
-    if answer.skip is not None:
-        return answer if visit.step.skip_to else None
+    if answer.passes_by:
+        return answer if answer.opened or visit.step.skip_to else None
     asks = {ask.field for ask in asked(visit)}
     values = {id: plain(value) for id, value in answer.values.items() if id in asks}
     try:
@@ -318,7 +332,7 @@ def go_back(state: State, key: Key, seq: int) -> State:
         if visit.answer:
             aside[visit.key] = visit.answer
     unanswered = target._replace(answer=None, case=0)
-    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq, notes=())
+    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq, notes=(), paused=None)
 
 
 def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
@@ -343,6 +357,8 @@ def stored(state: State) -> dict[str, Any]:
     }
     if state.ended_by is not None:
         kept["ended_by"] = state.ended_by
+    if state.paused is not None:
+        kept["paused"] = state.paused
     return {**kept, **{name: value for name, value in _aside(state) if value}}
 
 
@@ -371,14 +387,14 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     return state if kept.keys().isdisjoint(_RARE) else _with_rare(state, kept)
 
 
-_RARE = frozenset({"aside", "approvals", "produced", "notes", "records"})
+_RARE = frozenset({"paused", "aside", "approvals", "produced", "notes", "records"})
 
 
 def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
     """The state with what most sessions have none of."""
     day = state.started.today
     aside = {
-        (frame, step, number): unpack_answer(_guide_of(state, frame), answer, day)
+        (frame, step, number): unpack_answer(state.guides, _guide_of(state, frame), answer, day)
         for frame, step, number, *answer in kept.get("aside", ())
     }
     approvals = {
@@ -387,7 +403,8 @@ def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
     }
     records = {written[-1]: _written(*written) for written in kept.get("records", ())}
     produced, notes = frozenset(kept.get("produced", ())), tuple(kept.get("notes", ()))
-    return state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
+    state = state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
+    return state._replace(paused=kept.get("paused"))
 
 
 def _written(frame: str, step: str, number: int, *rest: Any) -> Written:

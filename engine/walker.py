@@ -19,21 +19,27 @@ from engine.events import (
     ClientNamed,
     DocumentProduced,
     Event,
+    GuideOpened,
+    HandedOver,
     Moment,
     NoteAdded,
+    NothingFitted,
+    Paused,
     RecordCancelled,
     Recorded,
     Reopened,
+    Resumed,
     SessionEnded,
     SessionStarted,
     Skipped,
+    StepFlagged,
     WentBack,
 )
 from engine.model import Options
-from engine.path import Answer, Guides, Visit, anytime_of, backwards
+from engine.path import MOST_FRAMES, Answer, Guides, Opened, Visit, anytime_of, backwards
 from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
-from engine.state import State, apply, begin, not_undone
+from engine.state import State, apply, begin, not_undone, spoken
 
 
 class Opening(NamedTuple):
@@ -81,8 +87,7 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
 
 def answer(state: State, reply: Reply, moment: Moment) -> Turn:
     """Answer the step on the screen. Raises `EndedError`, `RefusedError`, `TooManyVisitsError`."""
-    if state.status == "ended":
-        raise EndedError(state.status)
+    _going_on(state)
     judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today, state.seq + 1))
     before = state.suggestion
     if before is not None:
@@ -108,15 +113,32 @@ def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = 
 
 def skip(state: State, reason: str, moment: Moment) -> Turn:
     """Skip the step on the screen, for a reason, where it is `skippable`. Raises `EndedError`, `RefusedError`."""
-    if state.status == "ended":
-        raise EndedError(state.status)
-    visit, given = state.visit, reason.strip()
+    _going_on(state)
+    visit = state.visit
     if not visit.step.skip_to:
         raise RefusedError({"skip": Refusal("not-skippable", "This step cannot be skipped; answer it.")})
-    if not given:
-        raise RefusedError({"skip": Refusal("missing", "Give a reason for skipping this step.")})
+    given = _said("skip", reason, "Give a reason for skipping this step.")
     judged = _dated(Answer(None, {}, {}, (), moment.today, state.seq + 1, skip=given), state.suggestion)
     return taken(state, visit, judged, Skipped(visit.occurrence, given, judged.today), moment)
+
+
+def open_guide(state: State, guides: Guides, guide: str, reply: Reply, moment: Moment) -> Turn:
+    """Open another guide at the step on the screen, as a detour that comes back to it and brings nothing.
+
+    `guides` holds it and all it can reach; what the session has pinned already stays as it is. `reply` has its given
+    values. Raises `EndedError`, `RefusedError`.
+    """
+    _going_on(state)
+    if state.visit.frame.depth >= MOST_FRAMES:
+        message = f"{MOST_FRAMES} guides are open inside each other already. Come to the end of one of them first."
+        raise RefusedError({"guide": Refusal("too-deep", message)})
+    new = spoken({id: each for id, each in guides.items() if id not in state.guides}, state.locale)
+    known = state._replace(guides={**state.guides, **new})
+    given = judge_given(known.guides[guide], reply, Circumstances(state.locale, moment.today), preview=False)
+    opened = Answer(None, {}, {}, (), moment.today, state.seq + 1, opened=Opened(guide, given))
+    pins = {id: guides[id].digest for id in new}
+    body = GuideOpened(state.visit.occurrence, guide, in_plain(given), pins, moment.today)
+    return taken(known, state.visit, opened, body, moment)
 
 
 def ask_approval(state: State, what: str, reason: str, moment: Moment) -> Turn:
@@ -163,6 +185,48 @@ def note(state: State, text: str, moment: Moment) -> Turn:
     return told(state, NoteAdded(text), moment)
 
 
+def flag(state: State, text: str, moment: Moment) -> Turn:
+    """Tell the author what is wrong with the step on the screen, also after the end. Raises `RefusedError`."""
+    return told(state, StepFlagged(state.visit.occurrence, _said("flag", text, "Say what is wrong here.")), moment)
+
+
+def nothing_fits(state: State, words: str, moment: Moment) -> Turn:
+    """Keep the client's own words where none of the answers fits. Raises `EndedError`, `RefusedError`."""
+    _going_on(state)
+    said = _said("words", words, "Write what the client said, in their own words.")
+    return told(state, NothingFitted(state.visit.occurrence, said), moment)
+
+
+def pause(state: State, reason: str, moment: Moment) -> Turn:
+    """Put the session aside; it stays where it is. Raises `EndedError`, `RefusedError`."""
+    _going_on(state)
+    return told(state, Paused(state.visit.occurrence, _said("reason", reason, "Say why it pauses.")), moment)
+
+
+def resume(state: State, moment: Moment) -> Turn:
+    """Take a paused session up again; one that is not paused goes on as it was."""
+    return Turn((), state) if state.status != "paused" else told(state, Resumed(state.visit.occurrence), moment)
+
+
+def hand_over(state: State, to: str, note: str, moment: Moment) -> Turn:
+    """Give the session to somebody else or to a queue, with a note, which may be empty. Raises `EndedError`."""
+    _going_on(state)
+    return told(state, HandedOver(state.visit.occurrence, to, note.strip()), moment)
+
+
+def _going_on(state: State) -> None:
+    """Raises `EndedError` where the session has ended."""
+    if state.status == "ended":
+        raise EndedError(state.status)
+
+
+def _said(name: str, text: str, ask: str) -> str:
+    """The text without blanks around it. Raises `RefusedError` with what to do where there is none."""
+    if not text.strip():
+        raise RefusedError({name: Refusal("missing", ask)})
+    return text.strip()
+
+
 def name_client(
     state: State, client: str, sources: Mapping[str, Any], facts: Mapping[str, Any], moment: Moment
 ) -> Turn:
@@ -171,8 +235,7 @@ def name_client(
     Later answers that still hold are kept. What was written for the one before is cancelled there, and written anew
     for this one. Raises `EndedError`.
     """
-    if state.status == "ended":
-        raise EndedError(state.status)
+    _going_on(state)
     named = ClientNamed(client, sources, facts, moment.today)
     events = [event_at(state.seq + 1, state.visit, named, moment)]
     after = apply(state, events[0])
@@ -199,9 +262,8 @@ def cancel_record(state: State, record: int, reason: str, moment: Moment) -> Tur
     """
     if record not in not_undone(state):
         raise NothingToUndoError(record)
-    if not reason.strip():
-        raise RefusedError({"reason": Refusal("missing", "Say why it does not hold any more.")})
-    return told(state, RecordCancelled(record, reason.strip()), moment)
+    said = _said("reason", reason, "Say why it does not hold any more.")
+    return told(state, RecordCancelled(record, said), moment)
 
 
 def produce(state: State, document: str, moment: Moment) -> Turn:
@@ -222,8 +284,7 @@ def produce(state: State, document: str, moment: Moment) -> Turn:
 
 def end(state: State, reason: str, moment: Moment) -> Turn:
     """End the session before an outcome. Raises `EndedError`."""
-    if state.status == "ended":
-        raise EndedError(state.status)
+    _going_on(state)
     return told(state, SessionEnded("ended", reason), moment)
 
 

@@ -236,7 +236,7 @@ def made(state: State, move: Move, moment: Moment) -> Turn:
         return walker.back(state, moment, move.step or None)
     if move.kind == "change":
         return walker.change(state, move.step, move.reply, moment)
-    if state.status == "active" and not named(state.visit, move.step):
+    if state.status != "ended" and not named(state.visit, move.step):
         raise NotOnScreenError(move.step, state.visit.step.id)
     if move.skip:
         return walker.skip(state, move.skip, moment)

@@ -91,10 +91,17 @@ def _said(state: State) -> Iterator[Said]:
         choice, answer = chosen(visit), visit.answer
         yield Said(
             title=visit.step.name.fill(visit.scope, state.locale),
-            option=choice.option.label if choice else "Skipped" if answer.skip is not None else "",
+            option=choice.option.label if choice else _passed_by(state, answer),
             values=(*_shown(visit.frame.guide, answer.values, state.locale), *_why(visit, answer)),
             to=to,
         )
+
+
+def _passed_by(state: State, answer: Answer) -> str:
+    """What was done instead of answering the step."""
+    if answer.opened is not None:
+        return f"Opened “{state.guides[answer.opened.guide].title}”"
+    return "Skipped" if answer.skip is not None else ""
 
 
 def _why(visit: Visit, answer: Answer) -> Iterator[Known]:

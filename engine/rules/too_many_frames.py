@@ -25,12 +25,11 @@ from collections.abc import Iterator, Mapping
 
 from engine.graph import GuideGraph
 from engine.model import Guide
+from engine.path import MOST_FRAMES
 from engine.problems import Finding, Place, Severity
 
 CODE = "too-many-frames"
 SEVERITY = Severity.ERROR
-MOST = 8
-"""Guides that may be open inside each other, the first one counted (FORMAT §2.2)."""
 
 
 def check(graph: GuideGraph) -> Iterator[Finding]:
@@ -39,7 +38,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     chains = {target: _chain(graph.others, home, target) for target in targets}
     for call in graph.guide.leads:
         if chain := chains[call.guide]:
-            message = f"here more than {MOST} guides are open inside each other: {' → '.join(chain)}"
+            message = f"here more than {MOST_FRAMES} guides are open inside each other: {' → '.join(chain)}"
             hint = "let one of them do its work without calling the next"
             yield Finding(CODE, message, Place((*call.path, "guide")), hint, SEVERITY)
 
@@ -47,7 +46,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
 def _chain(guides: Mapping[str, Guide], first: str, second: str) -> tuple[str, ...]:
     """A chain of calls that is too long, as short as such a one can be; empty where there is none."""
     chains: dict[str, tuple[str, ...]] = {second: (first, second)}
-    for _ in range(MOST - 1):
+    for _ in range(MOST_FRAMES - 1):
         chains = {
             call.guide: (*chain, call.guide)
             for id, chain in chains.items()

@@ -162,6 +162,12 @@ SENTENCES: dict[str, Tell] = {
     "changed": lambda telling, event, body: _stopped(f"Changed the answer to {telling.answer(event, body)}"),
     "branched": _branched,
     "skipped": lambda telling, event, body: f"Skipped {telling.step(event)}{_for(body.reason)}",
+    "guide_opened": lambda telling, _, body: f"Left the script for “{telling.guide(body.opened).title}”.",
+    "step_flagged": lambda telling, event, body: _stopped(f"Flagged {telling.step(event)}: {body.text}"),
+    "nothing_fitted": lambda _, __, body: _stopped(f"No answer fitted; the client said: {body.words}"),
+    "paused": lambda _, __, body: _stopped(f"Paused: {body.reason}"),
+    "resumed": lambda _, __, ___: "Went on after the pause.",
+    "handed_over": lambda _, __, body: _stopped(f"Handed over to {body.to}{_for(body.note)}"),
     "overridden": _overridden,
     "approval_asked": lambda telling, event, body: (
         f"Asked a second person to approve {telling.what(event)}{_for(body.reason)}"

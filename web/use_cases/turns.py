@@ -30,7 +30,7 @@ def standing(turn: Turn, ended_before: Head | None) -> Standing:
         ending=outcome.label if outcome else None,
         step=here.step.name.fill(here.scope, after.locale),
         moved=after.moved,
-        ended=None if after.status == "active" else (ended_before and ended_before.ended) or at,
+        ended=None if after.status != "ended" else (ended_before and ended_before.ended) or at,
         fold={"format": FOLD_FORMAT, "state": state.stored(after)},
     )
 
