@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from engine import walker
 from engine.comparison.renaming import Sides, joined, step_words
+from engine.consequences import in_plain
 from engine.errors import AutomaticLoopError, Refusal, RefusedError, TooManyVisitsError
 from engine.events import Moment
 from engine.fields.catalogue import plain
@@ -74,7 +75,7 @@ def can_migrate(state: State, guides: Guides) -> Migration:
     `guides` holds the guide that it began with, and all that this can lead into. What lies ahead may be another way,
     and answers beside the path do not matter. A session that has ended must end the same.
     """
-    guides = spoken(guides, state.locale)
+    guides = {**_opened(state), **spoken(guides, state.locale)}
     if state.guide.id not in guides:
         return Migration((Obstacle("guide-gone", "", f"There is no guide '{state.guide.id}' any more."),))
     sides = {id: Sides.of(guide, guides[id]) for id, guide in state.guides.items() if id in guides}
@@ -83,6 +84,19 @@ def can_migrate(state: State, guides: Guides) -> Migration:
     lost = (each for given in answered for each in _lost(given))
     stopped, there = ((), None) if unfit else _retraced(state, guides, answered)
     return Migration(tuple(dict.fromkeys((*unfit, *lost, *stopped))), _at(there.visit) if there else "")
+
+
+def _opened(state: State) -> Guides:
+    """The guides that a person opened, with all these lead into: as they were pinned, where no newer one is given."""
+    answers = (visit.answer for visit in path(state) if visit.answer)
+    waiting = [answer.opened.guide for answer in answers if answer.opened]
+    found: dict[str, Guide] = {}
+    while waiting:
+        id = waiting.pop()
+        if id not in found:
+            found[id] = state.guides[id]
+            waiting += [way.guide for way in found[id].leads]
+    return found
 
 
 def _at(visit: Visit) -> str:
@@ -142,6 +156,8 @@ def _lost(given: _Given | Obstacle) -> Iterator[Obstacle]:
     """What of an answer can have no meaning in the newer version, whatever else was answered."""
     if isinstance(given, Obstacle):
         yield given
+    elif given.answer.opened is not None:
+        return
     elif given.answer.skip is None:
         yield from _lost_choice(given)
         for id, value in given.answer.values.items():
@@ -235,6 +251,9 @@ def _answered(state: State, given: _Given, there: State) -> State:
     answer, moment = given.answer, _moment(given.answer.today)
     if answer.skip is not None:
         return walker.skip(there, answer.skip, moment).state
+    if answer.opened is not None:
+        given_there = Reply(values=in_plain(answer.opened.given))
+        return walker.open_guide(there, there.guides, answer.opened.guide, given_there, moment).state
     for what in state.approved(given.visit.key):
         now = given.options.get(what, what)
         if now in walker.approvable(there):

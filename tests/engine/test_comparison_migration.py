@@ -4,6 +4,7 @@ import pytest
 
 from engine import walker
 from engine.comparison.migration import Obstacle, can_migrate
+from engine.replies import Reply
 from tests.engine.walks import NOW, Walk, compiled
 
 GUIDE = """\
@@ -291,3 +292,21 @@ steps:
     named = walker.name_client(walk.state, "C-7", {}, {"promises_broken.client": 5}, NOW).state
     found = can_migrate(named, compiled(text.replace("broken > 2", "broken > 3")))
     assert (found.possible, found.step) == (True, "small/firm")
+
+
+def test_a_guide_that_a_person_opened_goes_along() -> None:
+    walk = walked()
+    other = compiled("guide: other\nsteps: {talk: {say: Talk, next: end}, end: {outcome: done}}")
+    walk.state = walker.open_guide(walk.state, other, "other", Reply(), NOW).state
+    new = compiled(GUIDE.replace("title: Hello", "title: Good day"))
+    assert can_migrate(walk.state, new).step == "other/talk"
+    assert can_migrate(walk.answer().answer("on").state, new).step == "small/more"
+
+
+def test_a_guide_that_an_opened_one_leads_to_goes_along() -> None:
+    walk = walked()
+    call = "{call: {guide: third, otherwise: end}}"
+    call = f"guide: other\nsteps: {{talk: {call.replace('end', 'more')}, more: {call}, end: {{outcome: done}}}}"
+    others = compiled(call, "guide: third\nsteps: {say: {say: Third, next: end}, end: {outcome: done}}")
+    walk.state = walker.open_guide(walk.state, others, "other", Reply(), NOW).state
+    assert can_migrate(walk.state, compiled(GUIDE)).step == "third/say"
