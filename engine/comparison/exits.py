@@ -29,7 +29,9 @@ def exit_differences(sides: Sides, voice: Voice, old: Exit, new: Exit) -> Iterat
                 now, was = _outcome(sides.new, new.outcome), _outcome(sides.old, old.outcome)
                 yield voice.tell("way", f"it now ends the guide with {now}; it was {was}", old.outcome, new.outcome)
         case _:
-            yield voice.tell("way", f"now {exit_words(sides.new, new)}; before, {exit_words(sides.old, old)}")
+            yield voice.tell(
+                "way", f"its exit is now {exit_words(sides.new, new)}; it was {exit_words(sides.old, old)}"
+            )
 
 
 def leads(sides: Sides, voice: Voice, name: str, was: str, now: str) -> Iterator[Difference]:
@@ -169,17 +171,17 @@ def _outcome(guide: Guide, id: str) -> str:
 
 
 def exit_words(guide: Guide, exit: Exit) -> str:
-    """What an exit does, in a clause."""
+    """An exit, as what can be said to be one."""
     match exit:
         case Options():
             count = len(exit.options)
-            return f"people choose from {count} answer{'' if count == 1 else 's'}"
+            return f"a choice of {count} answer{'' if count == 1 else 's'}"
         case Next():
-            return f"it goes to {step_words(guide, exit.to)}"
+            return f"the step {step_words(guide, exit.to)}"
         case Branch():
-            return "a branch decides where it goes"
+            return "a branch"
         case Call():
-            return f"it calls the guide '{exit.guide}'"
+            return f"a call of the guide '{exit.guide}'"
         case Switch():
-            return f"it switches to the guide '{exit.guide}'"
-    return f"it ends the guide with {_outcome(guide, exit.outcome)}"
+            return f"a switch to the guide '{exit.guide}'"
+    return f"the outcome {_outcome(guide, exit.outcome)}"

@@ -16,7 +16,7 @@ def step_differences(sides: Sides) -> Iterator[Difference]:
     for id, step in sides.new.steps.items():
         voice = _voice(step)
         if id not in formerly:
-            yield voice.tell("added", f"this step is new; {exit_words(sides.new, step.exit)}")
+            yield voice.tell("added", f"this step is new; its exit is {exit_words(sides.new, step.exit)}")
         else:
             yield from _differences(sides, voice, sides.old.steps[formerly[id]], step)
     for id, step in sides.old.steps.items():

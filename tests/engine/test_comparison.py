@@ -51,7 +51,7 @@ def test_a_step_that_is_new_says_where_it_goes() -> None:
     new = ("  bye:", "  extra: {say: More, next: bye}\n  bye:")
     assert told(new, ("label: Goes on, to: bye", "label: Goes on, to: extra")) == [
         "The answer “Goes on” now goes to 'extra'; it went to 'bye'.",
-        "This step is new; it goes to 'bye'.",
+        "This step is new; its exit is the step 'bye'.",
     ]
 
 
@@ -73,7 +73,7 @@ def test_what_was_renamed_long_ago_stays_what_it_is() -> None:
     again = ("  pick:\n", "  choose: {say: New, next: pick}\n  pick:\n")
     assert told(again, ("to: pick}", "to: choose}"), since=since) == [
         "The branch now goes to 'choose' when “sum > 10”; there it went to 'pick' (“And now?”) when “sum > 10”.",
-        "This step is new; it goes to 'pick' (“And now?”).",
+        "This step is new; its exit is the step 'pick' (“And now?”).",
     ]
 
 
@@ -166,20 +166,20 @@ CALL = "    call: {guide: other, with: {whom: word}, otherwise: bye}\n"
 @pytest.mark.parametrize(
     ("exit", "words"),
     [
-        ("    next: choose\n", "it goes to 'choose' (“And now?”)"),
-        (CALL, "it calls the guide 'other'"),
-        ("    switch_to: {guide: other, with: {whom: word}}\n", "it switches to the guide 'other'"),
-        ("    options: [{id: x, label: X, to: choose}]\n", "people choose from 1 answer"),
+        ("    next: choose\n", "the step 'choose' (“And now?”)"),
+        (CALL, "a call of the guide 'other'"),
+        ("    switch_to: {guide: other, with: {whom: word}}\n", "a switch to the guide 'other'"),
+        ("    options: [{id: x, label: X, to: choose}]\n", "a choice of 1 answer"),
     ],
 )
 def test_an_exit_of_another_kind(exit: str, words: str) -> None:
-    assert told((BRANCH, exit)) == [f"Now {words}; before, a branch decides where it goes."]
+    assert told((BRANCH, exit)) == [f"Its exit is now {words}; it was a branch."]
 
 
 def test_a_step_that_ends_the_guide_instead() -> None:
     since = SMALL.replace("  bye:", "  extra: {say: More, next: bye}\n  bye:").replace("{to: bye}", "{to: extra}")
     assert told(("{say: More, next: bye}", "{say: More, outcome: lost}"), since=since) == [
-        "Now it ends the guide with 'lost' (“Lost”); before, it goes to 'bye'."
+        "Its exit is now the outcome 'lost' (“Lost”); it was the step 'bye'."
     ]
     assert told(("bye: {outcome: done}", "bye: {outcome: lost}")) == [
         "It now ends the guide with 'lost' (“Lost”); it was 'done' (“Done”)."

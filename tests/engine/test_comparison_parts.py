@@ -328,7 +328,7 @@ def test_answers_at_any_time_that_are_new_gone_and_of_another_kind() -> None:
         ("removed", "This answer is gone."),
     ]
     assert told((paid, paid.replace("to: over", "outcome: done"))) == [
-        ("way", "Now it ends the guide with 'done' (“Done”); before, it goes to 'over'.")
+        ("way", "Its exit is now the outcome 'done' (“Done”); it was the step 'over'.")
     ]
 
 
