@@ -10,10 +10,10 @@ from engine.content import Content
 from engine.documents import offered
 from engine.errors import NotPublicError, Refusal, RefusedError
 from engine.model import Guide
-from engine.path import Frame, closed_before
+from engine.path import Frame, Visit, closed_before
 from engine.replies import Reply, offered_anytime
 from engine.screen import build
-from engine.shown import ShownAsk, ShownDocument, ShownOption
+from engine.shown import ShownAsk, ShownDocument, ShownImage, ShownOption
 from engine.state import State
 
 
@@ -39,6 +39,7 @@ class ClientScreen(NamedTuple):
     options: tuple[ShownOption, ...]
     anytime: tuple[ShownOption, ...]
     documents: tuple[ShownDocument, ...]
+    images: tuple[ShownImage, ...]
     ended: bool
 
 
@@ -47,19 +48,21 @@ def for_client(state: State) -> ClientScreen:
     for guide in _guides(state.visit.frame):
         if guide.audience != "public":
             raise NotPublicError(guide.id)
-    screen = build(state)
-    closed = zip(closed_before(state.visit), screen.before, strict=True)
-    documents = zip(offered(state.visit), screen.documents, strict=True)
-    staff = {offer.entry.option.id for offer in offered_anytime(state.visit) if offer.entry.staff}
+    screen, visit = build(state), state.visit
+    closed = zip(closed_before(visit), screen.before, strict=True)
+    before = [(each.step, words) for each, words in closed if _is_open(each)]
+    documents = zip(offered(visit), screen.documents, strict=True)
+    staff = {offer.entry.option.id for offer in offered_anytime(visit) if offer.entry.staff}
     return ClientScreen(
-        before=tuple(_content(words) for visit, words in closed if visit.frame.guide.audience == "public"),
+        before=tuple(_content(words) for _, words in before),
         content=_content(screen.content),
         stage=screen.stage,
         progress=screen.progress,
         asks=screen.asks,
         options=tuple(map(_option, screen.options)),
         anytime=tuple(_option(option) for option in screen.anytime if option.id not in staff),
-        documents=tuple(shown for offer, shown in documents if offer.visit.frame.guide.audience == "public"),
+        documents=tuple(shown for offer, shown in documents if _is_open(offer.visit)),
+        images=tuple(image.shown for step in (*(step for step, _ in before), visit.step) for image in step.images),
         ended=screen.outcome is not None,
     )
 
@@ -74,6 +77,10 @@ def from_client(state: State, reply: Reply) -> Reply:
     if reply.option is not None and reply.option not in answers:
         raise RefusedError({"option": Refusal("not-an-option", "Choose one of the answers that are open here.")})
     return reply._replace(checks=(), reasons={})
+
+
+def _is_open(visit: Visit) -> bool:
+    return visit.frame.guide.audience == "public"
 
 
 def _guides(frame: Frame) -> Iterator[Guide]:

@@ -14,7 +14,7 @@ from engine.fields.catalogue import NO_LIMITS, fit
 from engine.fields.field import Field, Limits, Value
 from engine.pictures import Picture
 from engine.problems import Path
-from engine.shown import ShownAsk, ShownCheck, ShownOption, ask
+from engine.shown import ShownAsk, ShownCheck, ShownImage, ShownOption, ask
 from engine.text import EMPTY, Text
 
 
@@ -237,6 +237,12 @@ class Image:
     alt: str
     path: Path
     picture: Picture | None = None
+
+    @property
+    def shown(self) -> ShownImage:
+        """The image as a person sees it."""
+        known = self.picture or Picture("")
+        return ShownImage(self.file, self.alt, known.digest, known.width, known.height)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,18 @@ from engine.documents import Offered
 from engine.documents import offered as offered_documents
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain
-from engine.model import Ask, Ending, Option, Options
+from engine.model import Ask, Ending, Option, Options, Step
 from engine.path import Answer, Offer, Visit, closed_before
 from engine.replies import asked, holds, limits, offered_anytime
-from engine.shown import ShownAsk, ShownCheck, ShownDocument, ShownOption
+from engine.shown import ShownAsk, ShownCheck, ShownDocument, ShownImage, ShownOption
 from engine.state import State
 
 
 class Screen(NamedTuple):
-    """The whole of what a person sees. `before` holds the closing texts of called guides that just ended."""
+    """The whole of what a person sees. `before` holds the closing texts of called guides that just ended.
+
+    `images` are theirs, then the step's own.
+    """
 
     before: tuple[Content, ...]
     content: Content
@@ -31,6 +34,7 @@ class Screen(NamedTuple):
     missing: tuple[str, ...]
     progress: Mapping[str, int] | None
     outcome: Mapping[str, str] | None
+    images: tuple[ShownImage, ...]
 
     def to_dict(self) -> dict[str, Any]:
         """The plain form of CONTRACTS §3."""
@@ -66,7 +70,12 @@ def build(state: State, content: Content | None = None) -> Screen:
         step.words.missing(scope),
         guide.progress.get(step.stage) if step.stage else None,
         _outcome(visit) if ended else None,
+        _images(step, closed) if step.images or closed else (),
     )
+
+
+def _images(step: Step, closed: tuple[Visit, ...]) -> tuple[ShownImage, ...]:
+    return tuple([image.shown for each in (*[visit.step for visit in closed], step) for image in each.images])
 
 
 def _document(offer: Offered) -> ShownDocument:

@@ -65,6 +65,19 @@ class ShownDocument(NamedTuple):
     title: str
 
 
+class ShownImage(NamedTuple):
+    """An image, and `alt`, what it shows in words; the `digest` of its file is "" where nobody read it.
+
+    `width` and `height` are in pixels.
+    """
+
+    file: str
+    alt: str
+    digest: str
+    width: int
+    height: int
+
+
 def ask(field: Field, within: Limits, *, required: bool = True) -> ShownAsk:
     """A field as it is asked where nothing is known yet: with its default, if it can hold it."""
     offered = read(field, field.default)

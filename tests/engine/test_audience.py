@@ -101,28 +101,30 @@ def test_closing_words_are_shown_of_public_guides_only(walk: Start) -> None:
     anytime: [{id: inside, label: Inside, staff: true, call: {guide: inner}}]
     steps:
       over: {call: {guide: other, otherwise: then}}
-      then: {say: And then, next: end}
+      then: {say: And then, images: [{file: then.png, alt: Then}], next: end}
       end: {outcome: done}
     ---
     guide: other
     audience: public
     steps:
       hello: {say: Hello, next: end}
-      end: {say: Goodbye, note: Wave, outcome: done}
+      end: {say: Goodbye, note: Wave, images: [{file: wave.png, alt: Waving}], outcome: done}
     ---
     guide: inner
     steps:
       hello: {say: Hello, next: end}
-      end: {say: Not for you, documents: [letter], outcome: done}
+      end: {say: Not for you, documents: [letter], images: [{file: us.png, alt: Us}], outcome: done}
     documents: {letter: {kind: letter, title: Not for you, body: Dear us}}
     """
     walked = walk().answer()
     assert for_client(walked.state).before == (("End", "Goodbye", ""),)
+    assert [image.file for image in for_client(walked.state).images] == ["wave.png", "then.png"]
     walked = walked.answer("inside")
     with pytest.raises(NotPublicError, match="'inner' is for staff"):
         for_client(walked.state)
     walked = walked.answer()
-    assert (len(walked.screen.before), len(walked.screen.documents)) == (1, 1)
+    assert (len(walked.screen.before), len(walked.screen.documents), len(walked.screen.images)) == (1, 1, 2)
+    assert [image.file for image in for_client(walked.state).images] == ["then.png"]
     assert (for_client(walked.state).before, for_client(walked.state).documents) == ((), ())
 
 

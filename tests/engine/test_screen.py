@@ -14,7 +14,7 @@ def test_a_screen_has_the_members_that_the_outside_relies_on(walk: Start) -> Non
       end: {outcome: done}
     """
     promised = "before step title stage say points never note question checks asks options anytime documents missing"
-    assert {*promised.split(), "progress", "outcome"} <= set(walk().screen.to_dict())
+    assert {*promised.split(), "progress", "outcome", "images"} <= set(walk().screen.to_dict())
 
 
 def test_a_screen_shows_all_content_filled_in(walk: Start) -> None:
@@ -164,3 +164,21 @@ def test_an_outcome_is_shown_with_its_label(walk: Start) -> None:
     walked = walk()
     assert walked.screen.outcome is None
     assert walked.answer().screen.outcome == {"id": "done", "label": "Done", "kind": "success"}
+
+
+def test_images_are_those_of_closed_guides_and_then_the_steps_own(walk: Start) -> None:
+    """
+    steps:
+      over: {call: {guide: other, otherwise: read}}
+      read: {images: [{file: own.png, alt: Our own}], next: end}
+      end: {outcome: done}
+    ---
+    guide: other
+    steps:
+      hello: {say: Hello, next: bye}
+      bye: {images: [{file: theirs.png, alt: Theirs}], outcome: done}
+    """
+    walked = walk()
+    assert walked.screen.images == ()
+    files = [(image.file, image.alt, image.digest) for image in walked.answer().screen.images]
+    assert files == [("theirs.png", "Theirs", ""), ("own.png", "Our own", "")]

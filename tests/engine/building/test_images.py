@@ -94,6 +94,12 @@ def test_a_file_is_missed_only_where_files_were_looked_for() -> None:
     assert check_text(SHOWS) == []
 
 
+def test_a_screen_tells_where_an_image_is_had_and_how_large_it_is() -> None:
+    image = built(SHOWS, {"form.png": PICTURE}).steps["bye"].images[0]
+    assert image.shown == ("form.png", "Form", PICTURE.digest, 3, 2)
+    assert built(SHOWS, None).steps["bye"].images[0].shown == ("form.png", "Form", "", 0, 0)
+
+
 def test_a_misspelt_file_is_found_among_those_that_the_text_names() -> None:
     text = SHOWS.replace("alt: Form}", "alt: Form}, {file: forms.png, alt: Forms}")
     assert "did you mean 'forms.png'?" in problems(text, {"forms.png": PICTURE})[0]
