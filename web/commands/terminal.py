@@ -97,6 +97,7 @@ def screen_lines(screen: Screen, columns: int) -> Iterator[str]:
         progress = screen.progress or {}
         yield styled(f"{screen.stage} · {progress.get('stage')} of {progress.get('of')}", "aside")
     yield from _content(screen.content, columns)
+    yield from _part("Images", [f"{image.alt} ({image.file})" for image in screen.images], columns, "")
     if screen.outcome:
         yield ""
         yield styled(f"Outcome: {screen.outcome['label']} ({screen.outcome['kind']})", "title")
@@ -152,11 +153,11 @@ def _content(content: Content, columns: int) -> Iterator[str]:
 
 
 def _part(label: str, texts: Iterable[str], columns: int, style: str) -> Iterator[str]:
-    told = [plain(text) for text in texts if text]
+    told = [printable(text) if label == "Images" else plain(text) for text in texts if text]
     if not told:
         return
     yield ""
-    bullet = "- " if label in ("Points", "Never") else ""
+    bullet = "- " if label in ("Points", "Never", "Images") else ""
     lines = [line for text in told for line in wrapped(bullet + text, columns - _LABEL)]
     for number, line in enumerate(lines):
         start = (label if number == 0 else "").ljust(_LABEL)

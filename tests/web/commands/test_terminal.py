@@ -4,6 +4,7 @@ import sys
 
 import pytest
 
+from tests.engine.walks import Walk, compiled
 from web.commands import terminal
 
 
@@ -35,6 +36,11 @@ def test_colours_are_for_terminals_whose_user_wants_them(monkeypatch: pytest.Mon
     assert terminal.styled("x", "title") == "\x1b[1mx\x1b[0m"
     monkeypatch.setenv("NO_COLOR", "1")
     assert terminal.styled("x", "title") == "x"
+
+
+def test_images_are_said_in_words() -> None:
+    walked = Walk(compiled("steps:\n  end: {images: [{file: a.png, alt: '*A* card'}], outcome: done}"), "small", {})
+    assert "Images  - *A* card (a.png)" in list(terminal.screen_lines(walked.screen, 60))
 
 
 def test_lines_are_never_wider_than_reads_well(monkeypatch: pytest.MonkeyPatch) -> None:
