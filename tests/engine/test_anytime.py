@@ -1,5 +1,7 @@
 """Answers offered at every step, detours that come back, steps that are skipped, guides that are switched to."""
 
+from datetime import date
+
 import pytest
 
 from engine import walker
@@ -244,3 +246,62 @@ steps:
     assert [option.id for option in walk.screen.anytime] == ["gone"]
     assert [option.id for option in walk.answer("wait").screen.anytime] == ["help", "gone"]
     assert Walk(compiled(text), "small", {}).answer("help").here == "end"
+
+
+TIMES = """
+fields:
+  day: {type: date, label: Day}
+  often: {type: integer, label: Often}
+anytime:
+  - id: when-open
+    label: When
+    set: {day: today, often: "visits('ask')"}
+    call: {guide: hours, with: {day: today, often: "visits('ask')", shown: day}, take: {day: later}}
+  - {id: again, label: Again, to: ask}
+steps:
+  ask: {say: Well, next: over}
+  over: {call: {guide: inner, otherwise: end}}
+  end: {say: "{{ answered('ask', 'x') }}", outcome: done}
+"""
+HOURS = """
+guide: hours
+title: Hours
+outcomes: {told: {label: Told, kind: success}}
+fields:
+  day: {type: date, label: Day, given: true}
+  shown: {type: date, label: Shown, given: true}
+  often: {type: integer, label: Often, given: true}
+  later: {type: date, label: Later, value: today + days(often)}
+steps:
+  tell: {say: So, next: told}
+  told: {outcome: told}
+"""
+
+
+def on(walk: Walk, day: date, option: str | None = None) -> Walk:
+    """The walk after an answer on another day."""
+    return walk._went(walker.answer(walk.state, Reply(option), NOW._replace(today=day)))
+
+
+def test_what_an_anytime_entry_says_is_worked_out_on_the_day_it_is_taken() -> None:
+    walk = Walk(compiled(TIMES.replace("{{ answered('ask', 'x') }}", "So"), HOURS, INNER), "small", {}).answer("again")
+    first, second = date(2026, 4, 1), date(2026, 4, 2)
+    same(on(walk, first, "when-open"))
+    assert walk.values == {"day": first, "shown": first, "often": 2, "later": date(2026, 4, 3)}
+    same(on(walk, second))
+    assert walk.values == {"day": date(2026, 4, 4), "often": 2}
+
+
+def test_an_anytime_entry_is_the_answer_of_a_step_of_its_own_guide_alone() -> None:
+    """A step of the called guide has the id of one of its caller's."""
+    end = """say: "{{ answered('first', 'out') }} {{ answered('first', 'go') }}", outcome: done}"""
+    outer = f"""\
+anytime: [{{id: out, label: Out, to: end}}]
+steps:
+  first: {{question: Well, options: [{{id: go, label: Go, to: over}}]}}
+  over: {{call: {{guide: inner, otherwise: end}}}}
+  end: {{{end}"""
+    left = Walk(compiled(outer, INNER), "small", {}).answer("out")
+    assert left.screen.content.say == "Yes No"
+    called = Walk(compiled(outer, INNER), "small", {}).answer("go").answer("out")
+    assert (called.path[-1], called.screen.content.say) == ("end", "No Yes")

@@ -77,6 +77,7 @@ steps:
 
 GUIDES = compiled(LATE, SORRY, HOURS)
 SOURCES = {"client.name": "Ann", "agent.name": "Sam"}
+NOT_ALWAYS = {"option", "old_option", "client", "replaces"}
 HEAD = ("seq", "at", "kind", "actor", "guide", "step", "frame")
 LATER = NOW._replace(at=NOW.at.replace(hour=11), actor="boss", today=date(2026, 3, 3))
 
@@ -105,10 +106,12 @@ def line(event: Event) -> str:
 
     Who and when stand behind it where that is not Sam at half past nine.
     """
-    plain = {key: value for key, value in to_dict(event).items() if key not in ("digest", "guides")}
+    plain = {key: value for key, value in to_dict(event).items() if not (value is None and key in NOT_ALWAYS)}
+    for key in ("digest", "guides"):
+        plain.pop(key, None)
     seq, at, kind, actor, guide, step, frame = (plain.pop(key) for key in HEAD)
     place = f"{frame or guide}/{step}" + (f".{plain.pop('occurrence')}" if "occurrence" in plain else "")
-    rest = [f"{key}={said(value)}" for key, value in plain.items() if value not in (None, "", {}, [], "2026-03-02")]
+    rest = [f"{key}={said(value)}" for key, value in plain.items() if value not in ("", {}, [], "2026-03-02")]
     late = [] if (at, actor) == ("2026-03-02T09:30:15.250000Z", "sam") else [f"({actor} {at[11:16]})"]
     return " ".join([f"{seq} {place} {kind}", *rest, *late])
 
@@ -142,6 +145,13 @@ def test_a_session_begins_with_what_it_was_given() -> None:
     """)
 
 
+def test_a_session_begins_with_nothing_but_its_guide() -> None:
+    started = walker.start(GUIDES, "late", Opening({"invoice": "A-1"}), NOW).events[0]
+    assert line(started) == "1 late/look session_started given={invoice: A-1} locale=en time_zone=UTC channel=phone"
+    assert started.body.client is None  # type: ignore[union-attr]
+    assert started.body.guides == {id: guide.digest for id, guide in GUIDES.items()}  # type: ignore[union-attr]
+
+
 def test_what_was_typed_is_kept_and_what_it_means() -> None:
     session = Session(locale="de", facts={"promises_broken.client": 3})
     session.does(walker.approve, "signed", True, "Yes", LATER)
@@ -153,6 +163,16 @@ def test_what_was_typed_is_kept_and_what_it_means() -> None:
         6 late/look.1 branched rule=1 to=firm saw={broken: 3}
         7 late/firm.1 step_shown
     """)
+
+
+def test_what_was_shown_is_told_by_a_digest_of_its_text() -> None:
+    def shown(amount: str) -> str:
+        session = Session(facts={"promises_broken.client": 3})
+        session.does(walker.approve, "signed", True, "Yes", LATER)
+        session.answers(None, "seen", sum=amount)
+        return str(to_dict(session.events[-1])["digest"])
+
+    assert shown("120.00") == shown("120.00") != shown("130.00")
 
 
 def test_approvals_say_who_and_when() -> None:

@@ -197,6 +197,31 @@ def test_another_record_of_its_kind_takes_the_place_of_one_of_the_same_visit(wal
     assert (holding(walked), undone(walked)) == ([("promise", "Write")], [])
 
 
+def test_each_record_takes_the_place_of_one_that_is_not_taken_yet(walk: Start) -> None:
+    """
+    steps:
+      talk:
+        question: Well
+        options:
+          - id: a
+            label: A
+            records: [{recognition: {what: One}}, {recognition: {what: Two}}, {contact: {channel: phone, result: sent}}]
+            to: end
+          - id: b
+            label: B
+            records: [{recognition: {what: Three}}, {recognition: {what: Four}}, {recognition: {what: Five}}]
+            to: end
+      end: {outcome: done}
+    """
+    walked = walk().answer("a").change("talk", "b")
+    assert [(each.texts["what"], each.replaces) for each in written(walked)[3:]] == [
+        ("Three", 4),
+        ("Four", 5),
+        ("Five", None),
+    ]
+    assert undone(walked) == [("contact", "phone")]
+
+
 def test_a_skipped_step_writes_nothing(walk: Start) -> None:
     """
     steps:

@@ -12,6 +12,7 @@ from engine.errors import (
     NothingToUndoError,
     NotOfferedError,
     NotOnPathError,
+    Refusal,
     RefusedError,
     TooManyVisitsError,
     WalkError,
@@ -122,6 +123,22 @@ def test_approval_is_asked_for_what_can_be_approved_and_given_by_another() -> No
     assert refused(lambda: walker.approve(asked, "pay", True, "x", NOW)) == {
         "pay": "Somebody else has to decide this: nobody approves what they asked for themselves."
     }
+
+
+def test_a_record_is_cancelled_only_with_a_reason(walk: Callable[..., Walk]) -> None:
+    """
+    steps:
+      talk:
+        question: Well
+        options:
+          - {id: a, label: A, records: [{recognition: {what: Paid}}], to: end}
+          - {id: b, label: B, to: end}
+      end: {outcome: done}
+    """
+    changed = walk().answer("a").change("talk", "b")
+    with pytest.raises(RefusedError) as caught:
+        walker.cancel_record(changed.state, 4, " ", NOW)
+    assert caught.value.refusals == {"reason": Refusal("missing", "Say why it does not hold any more.")}
 
 
 def test_a_request_that_cannot_be_carried_out_says_why() -> None:

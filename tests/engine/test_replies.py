@@ -39,6 +39,21 @@ def test_a_missing_bound_limits_nothing(walk: Start) -> None:
     assert walk().answer(high=-3).state.values["high"] == -3
 
 
+def test_bounds_of_what_is_given_see_what_was_given_before(walk: Start) -> None:
+    """
+    fields:
+      low: {type: integer, label: Low, given: true}
+      high: {type: integer, label: High, given: true, min: low, max: low + 9}
+      day: {type: date, label: Day, given: true, max: today}
+    steps:
+      show: {say: "{{ low }} {{ high }} {{ day }}", outcome: done}
+    """
+    with pytest.raises(RefusedError) as caught:
+        walk(low=5, high=4, day="2026-03-03")
+    assert {id: each.code for id, each in caught.value.refusals.items()} == {"high": "too-small", "day": "too-late"}
+    assert walk(low=5, high=14, day="2026-03-02").state.values["high"] == 14
+
+
 def test_conditions_see_only_what_was_known_before_the_answer(walk: Start) -> None:
     """
     fields:

@@ -59,10 +59,10 @@ def _results(asked: argparse.Namespace, folder: Path) -> Iterator[Result]:
 
 
 def _told(results: Iterator[Result], count: int) -> Iterator[Result]:
-    """The same results, each told as it comes if nothing found it, and how far we are."""
+    """The same results; what nothing found is told as it comes, and how far we are."""
     for number, result in enumerate(results, start=1):
         if not result.found:
-            print(f"survived: {result.trial.file}:{result.trial.line}")
+            print(result.trial.diff)
         if number % 40 == 0:
             print(f"{number} of {count} ...", flush=True)
         yield result
