@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    CTE,
     JSON,
     Column,
     Date,
@@ -30,7 +31,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
+from web.storage import ledger
 from web.storage.database import METADATA, ConflictError, Database, Instant, canonical
+from web.storage.ledger import RECORDS
 from web.storage.sessions import SESSIONS, Head
 
 EVENTS = Table(
@@ -78,6 +81,7 @@ class Entry:
 class Standing:
     """What an append leaves in the head: the columns of the same names in `sessions`."""
 
+    client: str | None
     status: str
     outcome: str | None
     ending: str | None
@@ -98,7 +102,6 @@ class Beginning:
     version: int
     title: str
     pins: Mapping[str, tuple[int, str]]
-    client: str | None
     reference: str | None
     key: str | None
 
@@ -112,7 +115,7 @@ class Logged:
     personal: Mapping[str, Any]
 
 
-_STANDING = ("status", "outcome", "ending", "step", "moved", "ended", "fold", "seq", "last_at", "chain")
+_STANDING = ("client", "status", "outcome", "ending", "step", "moved", "ended", "fold", "seq", "last_at", "chain")
 _ADVANCE = (
     update(SESSIONS)
     .where(SESSIONS.c.id == bindparam("session"), SESSIONS.c.seq == bindparam("expected"))
@@ -140,7 +143,8 @@ def begin(database: Database, beginning: Beginning, standing: Standing, entries:
     first = {"id": beginning.id, "start_key": beginning.key, "started": entries[0].at}
     own = {name: getattr(beginning, name) for name in Beginning.__slots__ if name not in ("id", "key")}
     new = _columns(standing, entries, chain) | own | first
-    _write(database, _BEGIN, {f"new_{name}": value for name, value in new.items()}, rows)
+    told = rows, ledger.rows(beginning.id, entries)
+    _write(database, _BEGIN, {f"new_{name}": value for name, value in new.items()}, told)
 
 
 def append(database: Database, head: Head, standing: Standing, entries: Sequence[Entry]) -> None:
@@ -150,7 +154,8 @@ def append(database: Database, head: Head, standing: Standing, entries: Sequence
     """
     rows, chain = _rows(head.id, head.chain, entries)
     new = {f"new_{name}": value for name, value in _columns(standing, entries, chain).items()}
-    _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, rows)
+    told = rows, ledger.rows(head.id, entries)
+    _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, told)
 
 
 def log(database: Database, session: str, after: int = 0) -> tuple[Logged, ...]:
@@ -197,49 +202,64 @@ def _link(before: str, payload: str) -> str:
     return hashlib.sha256(bytes.fromhex(before) + payload.encode()).hexdigest()
 
 
-def _write(database: Database, head: Insert | Update, values: Mapping[str, Any], rows: list[dict[str, Any]]) -> None:
+Told: TypeAlias = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+"""The rows of the log and those of the ledger that go with them, mostly none."""
+
+
+def _write(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
     try:
         if database.is_sqlite:
-            _write_twice(database, head, values, rows)
+            _write_apart(database, head, values, told)
         else:
-            _write_once(database, head, values, rows)
+            _write_once(database, head, values, told)
     except IntegrityError as error:
         raise ConflictError from error
 
 
-def _write_twice(
-    database: Database, head: Insert | Update, values: Mapping[str, Any], rows: list[dict[str, Any]]
-) -> None:
-    """Head, then events: SQLite is in this process, so a statement more costs no round trip."""
+def _write_apart(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
+    """Head, events, records: SQLite is in this process, so a statement more costs no round trip."""
+    events, records = told
     with database.writing() as connection:
         if connection.execute(head, values).rowcount != 1:
             raise ConflictError
-        connection.execute(insert(EVENTS), rows)
+        connection.execute(insert(EVENTS), events)
+        if records:
+            connection.execute(insert(RECORDS), records)
 
 
-def _write_once(
-    database: Database, head: Insert | Update, values: Mapping[str, Any], rows: list[dict[str, Any]]
-) -> None:
-    """Head and events in one statement, which is its own transaction: one round trip to PostgreSQL."""
-    told = json.dumps(rows, default=_told)
+def _write_once(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
+    """Head, events and records in one statement, which is its own transaction: one round trip to PostgreSQL."""
+    events, records = told
+    lists = {"rows": json.dumps(events, default=_told)}
+    if records:
+        lists["records"] = json.dumps(records, default=_told)
     with database.reading() as connection:
-        if connection.execute(_together(head), {**values, "rows": told}).rowcount != len(rows):
+        if connection.execute(_together(head, bool(records)), {**values, **lists}).rowcount != len(events):
             raise ConflictError
 
 
 @cache
-def _together(head: Insert | Update) -> Insert:
+def _together(head: Insert | Update, with_records: bool) -> Insert:
     written = head.returning(SESSIONS.c.id).cte("head")
-    names = [each.name for each in EVENTS.c]
+    statement = _insertion(EVENTS, "rows", written).execution_options(preserve_rowcount=True)
+    return statement.add_cte(_insertion(RECORDS, "records", written).cte("ledger")) if with_records else statement
+
+
+def _insertion(table: Table, rows: str, written: CTE) -> Insert:
+    """Insert the rows of a parameter. The join makes them depend on the head: no head written, no row either."""
+    names = [each.name for each in table.c]
     typed = [column(name, _PLAIN_TYPES.get(name, Text())) for name in names]
-    rows = func.json_to_recordset(cast(bindparam("rows", type_=Text()), JSON)).table_valued(*typed)
-    told = rows.render_derived(name="told", with_types=True)
-    # The join makes the events depend on the head: no head written, no event either.
+    listed = func.json_to_recordset(cast(bindparam(rows, type_=Text()), JSON)).table_valued(*typed)
+    told = listed.render_derived(name=f"told_{rows}", with_types=True)
     chosen = select(*told.c).join_from(told, written, told.c.session == written.c.id)
-    return insert(EVENTS).from_select(names, chosen).execution_options(preserve_rowcount=True)
+    return insert(table).from_select(names, chosen)
 
 
-_PLAIN_TYPES: dict[str, Any] = {"seq": Integer(), "version": Integer(), "at": DateTime(timezone=True), "day": Date()}
+_PLAIN_TYPES: dict[str, Any] = {
+    **dict.fromkeys(("seq", "version", "ends"), Integer()),
+    **dict.fromkeys(("day", "due"), Date()),
+    "at": DateTime(timezone=True),
+}
 
 
 def _told(value: date) -> str:

@@ -49,6 +49,7 @@ SESSIONS = Table(
     Column("start_key", String(64), unique=True),
     Index("ix_sessions_person_status", "person", "status", "last_at"),
     Index("ix_sessions_started", "started", "id"),
+    Index("ix_sessions_client", "client"),
 )
 
 
@@ -169,6 +170,12 @@ def open_of(database: Database, person: int, limit: int = 100) -> tuple[Head, ..
     """A person's sessions that have not ended, the one touched last first."""
     mine = (SESSIONS.c.person == person) & (SESSIONS.c.status != "ended")
     return _list(database, _HEADS.where(mine).order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
+
+
+def of_client(database: Database, client: str) -> tuple[Head, ...]:
+    """The sessions that name a client, newest first."""
+    named = _HEADS.where(SESSIONS.c.client == client)
+    return _list(database, named.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()))
 
 
 def newest(database: Database, scope: Scope, after: Place | None, limit: int) -> tuple[Head, ...]:

@@ -151,9 +151,8 @@ class Desk:
         moment = self._moment(person, self._custom.time_zone)
         locale = start.locale or self._custom.locale
         sources = {"agent.name": person.called, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
-        opening = Opening(
-            start.given, locale, self._custom.time_zone, start.channel, start.client, start.typed, sources
-        )
+        client = one_line(start.client or "", LONGEST_LINE) or None
+        opening = Opening(start.given, locale, self._custom.time_zone, start.channel, client, start.typed, sources)
         turn = walker.start(ready.guides, guide_id, opening, moment)
         beginning = Beginning(
             id=secrets.token_urlsafe(16),
@@ -163,7 +162,6 @@ class Desk:
             version=ready.pins[guide_id].number,
             title=turn.state.guide.title,
             pins={id: (pin.number, pin.digest) for id, pin in ready.pins.items()},
-            client=one_line(start.client or "", LONGEST_LINE) or None,
             reference=one_line(start.reference or "", LONGEST_LINE) or None,
             key=_key(person, start.key),
         )

@@ -25,6 +25,7 @@ def standing(turn: Turn, ended_before: Head | None) -> Standing:
     outcome = after.guide.outcomes[after.outcome] if after.outcome else None
     at = turn.events[-1].at
     return Standing(
+        client=after.client,
         status=after.status,
         outcome=after.outcome,
         ending=outcome.label if outcome else None,

@@ -16,7 +16,7 @@ from web.storage.sessions import Head, Pin, Place, Scope
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-STANDING = Standing("active", None, None, "Be certain", 2, None, {"answers": [], "of": "é"})
+STANDING = Standing("C-7", "active", None, None, "Be certain", 2, None, {"answers": [], "of": "é"})
 CHANGES = ("SET kind = 'other'", "SET payload = '{}'", "SET prev_hash = ''", "SET personal = 'x'", "SET seq = 9")
 
 
@@ -40,7 +40,7 @@ def begin(database: Database, ann: int) -> Begin:
 
     def begin(id: str = "s1", key: str | None = None, **columns: Any) -> Head:
         pins = {"late": (3, "digest")}
-        beginning = Beginning(id, ann, "north", "late", 3, "Late payment", pins, "C-7", None, key)
+        beginning = Beginning(id, ann, "north", "late", 3, "Late payment", pins, None, key)
         events.begin(database, replace(beginning, **columns), STANDING, [_entry(1), _entry(2)])
         return _head(database, id)
 

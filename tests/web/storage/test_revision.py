@@ -1,3 +1,5 @@
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -6,9 +8,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 
-from web.storage import events, guides, people, sessions
+from web.storage import clients, events, guides, ledger, people, sessions
 from web.storage.database import METADATA, Database, open_database
 from web.storage.migrations import revision
 
@@ -28,7 +30,8 @@ def test_an_empty_store_becomes_the_newest_and_stays_it(database_url: str) -> No
 
 
 def test_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:
-    assert {table.metadata for table in (events.EVENTS, guides.LIVE, people.PEOPLE, sessions.SESSIONS)} == {METADATA}
+    ours = (clients.CLIENTS, events.EVENTS, guides.LIVE, ledger.WORDS, people.PEOPLE, sessions.SESSIONS)
+    assert {table.metadata for table in ours} == {METADATA}
     with database.reading() as connection:
         differences = compare_metadata(MigrationContext.configure(connection), METADATA)
     assert differences == []
@@ -41,19 +44,52 @@ def test_a_store_of_a_newer_handrail_is_refused(database: Database) -> None:
         revision.upgrade(database)
 
 
-def test_people_of_an_older_store_go_by_their_own_names(database_url: str) -> None:
-    store = open_database(database_url)
-    config = Config()
+AT = "'2026-03-02 09:00:00.000000'"
+ANN = f"INSERT INTO people (id, name, name_key, role, disabled, created) VALUES (1, 'Ann', 'ann', 'agent', false, {AT})"
+SESSION = (
+    "INSERT INTO sessions (id, person, guide, version, title, step, pins, status, seq, moved, started, last_at, fold, "
+    f"chain) VALUES ('s1', 1, 'late', 1, 'Late', 'x', '{{}}', 'active', 3, 1, {AT}, {AT}, '{{}}', 'x')"
+)
+EVENT = (
+    "INSERT INTO events (session, seq, at, kind, actor, guide, version, frame, from_step, day, payload, personal, "
+    f"prev_hash) VALUES ('s1', :seq, {AT}, :kind, 'Ann', 'late', 1, '', 'talk', '2026-03-02', :payload, :personal, 'x')"
+)
+RECORDED = {
+    "record": "promise",
+    "details": {"by": "us", "due": "2026-03-09"},
+    "values": {},
+    "texts": {},
+    "client": "C-7",
+    "replaces": None,
+}
+
+
+def _older(url: str, schema: str, *statements: TextClause) -> Database:
+    """A store as an older Handrail left it, after these statements, brought to the newest schema."""
+    store, config = open_database(url), Config()
     config.set_main_option("script_location", str(Path(revision.__file__).parent))
     with store.writing() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        columns = "id, name, name_key, role, disabled, created"
-        connection.execute(
-            text(
-                f"INSERT INTO people ({columns}) VALUES (1, 'Ann', 'ann', 'agent', false, '2026-03-02 09:00:00.000000')"
-            )
-        )
+        command.upgrade(config, schema)
+        for statement in statements:
+            connection.execute(statement)
     revision.upgrade(store)
+    return store
+
+
+def test_people_of_an_older_store_go_by_their_own_names(database_url: str) -> None:
+    store = _older(database_url, "0001", text(ANN))
     assert [person.called for person in people.everyone(store)] == ["Ann"]
+    store.close()
+
+
+def test_what_an_older_store_recorded_is_in_the_ledger(database_url: str) -> None:
+    said = [
+        {"seq": 2, "kind": "recorded", "payload": json.dumps(RECORDED), "personal": '{"texts":{"what":"Call"}}'},
+        {"seq": 3, "kind": "record_cancelled", "payload": '{"record": 2, "reason": "Done"}', "personal": None},
+    ]
+    told = [text(EVENT).bindparams(**each) for each in said]
+    store = _older(database_url, "0004", text(ANN), text(SESSION), *told)
+    (held,) = ledger.of_client(store, "C-7")
+    assert (held.texts, held.due, held.ended is not None) == ({"what": "Call"}, date(2026, 3, 9), True)
     store.close()

@@ -1,0 +1,75 @@
+"""The clients that sessions name, each by a reference of its own, with what is known of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, String, Table, Text, func, or_, select
+
+from web.storage.database import METADATA, Database, Instant
+
+CLIENTS = Table(
+    "clients",
+    METADATA,
+    Column("reference", String(100), primary_key=True),
+    Column("reference_key", String(200), nullable=False, unique=True),  # casefolded: C-7 and c-7 are one
+    Column("name", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("language", Text),
+    Column("created", Instant, nullable=False),
+)
+DETAILS = ("name", "email", "phone", "language")
+"""The columns that can be changed, and erased."""
+
+_CLIENT = (CLIENTS.c.reference, *(CLIENTS.c[name] for name in DETAILS))
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Somebody we speak with, known by `reference`; what nobody said is None."""
+
+    reference: str
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    language: str | None = None
+
+    @property
+    def called(self) -> str:
+        """Their name, or the reference where nobody said it."""
+        return self.name or self.reference
+
+
+def find(database: Database, reference: str) -> Client | None:
+    """The client of this reference, in whatever case."""
+    query = select(*_CLIENT).where(CLIENTS.c.reference_key == reference.casefold())
+    with database.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return None if row is None else Client(*row)
+
+
+def add(database: Database, client: Client, at: datetime) -> None:
+    """Keep a new client; one whose reference is there already, in whatever case, stays as it is."""
+    values = {name: getattr(client, name) for name in ("reference", *DETAILS)}
+    new = database.upsert(CLIENTS).values(**values, reference_key=client.reference.casefold(), created=at)
+    with database.writing() as connection:
+        connection.execute(new.on_conflict_do_nothing())
+
+
+def change(database: Database, reference: str, **details: str | None) -> None:
+    """Set what is known of a client: name, email, phone, language."""
+    with database.writing() as connection:
+        connection.execute(CLIENTS.update().where(CLIENTS.c.reference == reference).values(details))
+
+
+def matching(database: Database, words: str, limit: int) -> tuple[Client, ...]:
+    """The clients whose reference or name holds these words, in whatever case; all of them for no words."""
+    text = words.casefold()
+    held: Any = CLIENTS.c.reference_key.contains(text, autoescape=True)
+    named = func.lower(CLIENTS.c.name).contains(text, autoescape=True)
+    query = (
+        select(*_CLIENT).where(or_(held, named)).order_by(CLIENTS.c.created.desc(), CLIENTS.c.reference).limit(limit)
+    )
+    with database.reading() as connection:
+        return tuple(Client(*row) for row in connection.execute(query.limit(limit)))
