@@ -4,7 +4,7 @@ What its answers can no longer mean is told at once. Whether they still lead the
 through the doors that a session uses.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
@@ -50,7 +50,8 @@ class Migration(NamedTuple):
 class _Given(NamedTuple):
     """An answer of the session: the visit where it was given, and the step that this is in the newer version.
 
-    `options` are the newer ids of all that could be chosen there, by the older ones.
+    `options` are the newer ids of all that could be chosen there, by the older ones; `opened` are the versions of the
+    guide that was opened there instead.
     """
 
     visit: Visit
@@ -58,6 +59,7 @@ class _Given(NamedTuple):
     sides: Sides
     step: Step
     options: Mapping[str, str]
+    opened: Sides | None
 
     def obstacle(self, code: str, sentence: str) -> Obstacle:
         """What is in the way here."""
@@ -80,7 +82,7 @@ def can_migrate(state: State, guides: Guides) -> Migration:
         return Migration((Obstacle("guide-gone", "", f"There is no guide '{state.guide.id}' any more."),))
     sides = {id: Sides.of(guide, guides[id]) for id, guide in state.guides.items() if id in guides}
     answered = [_found(sides, visit, visit.answer) for visit in path(state) if visit.answer]
-    unfit = tuple(_lost_at_start(state, sides[state.guide.id]))
+    unfit = tuple(_lost_given(sides[state.guide.id], state.started.given, "", "this session started"))
     lost = (each for given in answered for each in _lost(given))
     stopped, there = ((), None) if unfit else _retraced(state, guides, answered)
     return Migration(tuple(dict.fromkeys((*unfit, *lost, *stopped))), _at(there.visit) if there else "")
@@ -113,7 +115,8 @@ def _found(versions: Mapping[str, Sides], visit: Visit, answer: Answer) -> _Give
     if step is None:
         words = step_words(guide, visit.step.id)
         return Obstacle("step-gone", _at(visit), f"The step {words}, which was answered, is gone.")
-    return _Given(visit, answer, sides, step, _options(versions, visit, step))
+    opened = versions[answer.opened.guide] if answer.opened else None
+    return _Given(visit, answer, sides, step, _options(versions, visit, step), opened)
 
 
 def _options(versions: Mapping[str, Sides], visit: Visit, step: Step) -> Mapping[str, str]:
@@ -141,23 +144,24 @@ def _frames(frame: Frame) -> Iterator[Frame]:
         yield from _frames(frame.caller.frame)
 
 
-def _lost_at_start(state: State, sides: Sides) -> Iterator[Obstacle]:
-    """What was given at the start and has no place any more."""
-    for id in state.started.given:
+def _lost_given(sides: Sides, ids: Iterable[str], at: str, when: str) -> Iterator[Obstacle]:
+    """What was given when a guide began, and has no place or another meaning there now."""
+    for id in ids:
         before, now = sides.old.fields[id], sides.new.fields.get(id)
-        words = f"“{before.label}”, given when this session started,"
+        words = f"“{before.label}”, given when {when},"
         if now is None or not now.given:
-            yield Obstacle("field-gone", "", f"{words} is no longer given at the start.")
+            yield Obstacle("field-gone", at, f"{words} is no longer given at the start.")
         elif _kind(before) != _kind(now):
-            yield Obstacle("type-changed", "", f"{words} is {_kind_words(now)} now; it was {_kind_words(before)}.")
+            yield Obstacle("type-changed", at, f"{words} is {_kind_words(now)} now; it was {_kind_words(before)}.")
 
 
 def _lost(given: _Given | Obstacle) -> Iterator[Obstacle]:
     """What of an answer can have no meaning in the newer version, whatever else was answered."""
     if isinstance(given, Obstacle):
         yield given
-    elif given.answer.opened is not None:
-        return
+    elif given.answer.opened is not None and given.opened is not None:
+        when = f"the guide '{given.answer.opened.guide}' was opened"
+        yield from _lost_given(given.opened, given.answer.opened.given, _at(given.visit), when)
     elif given.answer.skip is None:
         yield from _lost_choice(given)
         for id, value in given.answer.values.items():

@@ -310,3 +310,18 @@ def test_a_guide_that_an_opened_one_leads_to_goes_along() -> None:
     others = compiled(call, "guide: third\nsteps: {say: {say: Third, next: end}, end: {outcome: done}}")
     walk.state = walker.open_guide(walk.state, others, "other", Reply(), NOW).state
     assert can_migrate(walk.state, compiled(GUIDE)).step == "third/say"
+
+
+def test_what_an_opened_guide_was_given_must_still_be_given_there() -> None:
+    text = "guide: other\nfields: {sum: {type: money, currency: EUR, label: Sum, given: true}}\n"
+    text += "steps: {talk: {say: Talk, next: end}, end: {outcome: done}}"
+    walk = walked()
+    walk.state = walker.open_guide(walk.state, compiled(text), "other", Reply(values={"sum": "9"}), NOW).state
+    assert can_migrate(walk.state, compiled(GUIDE, text)).possible
+    assert can_migrate(walk.state, compiled(GUIDE, text.replace("EUR", "USD"))).obstacles == (
+        Obstacle(
+            "type-changed",
+            "small/choose",
+            "“Sum”, given when the guide 'other' was opened, is money USD now; it was money EUR.",
+        ),
+    )

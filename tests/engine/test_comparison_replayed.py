@@ -163,6 +163,7 @@ CHANGES: list[Callable[[Documents], Renames]] = [
     lambda d: _with(d, "true", *FIELDS, "mark", "required"),
     lambda d: _with(d, "true", *FIELDS, "way", "required"),
     lambda d: _with(d, "1", "inner", "fields", "word", "max_length"),
+    lambda d: _with(d, "2", "inner", "fields", "whom", "max_length"),
     lambda d: _without(d, *FIELDS, "way", "options", 1),
     lambda d: _without(d, *HELLO, "checks", 1),
     lambda d: _without(d, *HELLO, "checks"),
@@ -204,7 +205,7 @@ def _reply(chance: Random, visit: Visit) -> Reply:
 
 def _moved(chance: Random, state: State) -> State:
     """The state after one more thing that a person does; where it is refused, as before."""
-    what = chance.choice(["answer"] * 12 + ["skip", "skip", "back", "change", "approve", "approve", "end"])
+    what = chance.choice(["answer"] * 12 + ["skip", "skip", "back", "change", "approve", "approve", "end", "open"])
     try:
         if what == "back" or (state.status == "ended" and chance.random() < 0.7):
             return walker.back(state, NOW).state
@@ -214,6 +215,8 @@ def _moved(chance: Random, state: State) -> State:
             return walker.approve(state, "locked", True, "", NOW._replace(actor="boss")).state
         if what == "end":
             return walker.end(state, "Rang off", NOW).state
+        if what == "open":
+            return walker.open_guide(state, VERSION, "inner", Reply(values={"whom": "Bob"}), NOW).state
         if what == "answer":
             return walker.answer(state, _reply(chance, state.visit), NOW).state
         earlier = chance.choice([visit for visit in path(state) if visit.answer] or [state.visit])
@@ -257,6 +260,7 @@ def _told(visit: Visit, renames: Renames) -> tuple[Any, ...]:
         kinds,
         set(answer.checks),
         answer.skip,
+        answer.opened,
     )
 
 
@@ -275,10 +279,12 @@ def _tells_the_same(state: State, guides: Mapping[str, Guide], renames: Renames)
 
 
 def _again(state: State, visit: Visit, there: State, renames: Renames) -> State:
-    _, _, _, option, values, _, _, skip = _told(visit, renames)
+    _, _, _, option, values, _, _, skip, _ = _told(visit, renames)
     assert visit.answer is not None
     if skip is not None:
         return walker.skip(there, skip, NOW).state
+    if visit.answer.opened is not None:
+        return walker.open_guide(there, there.guides, "inner", Reply(values={"whom": "Bob"}), NOW).state
     anew = {id: renames.get(("old", "choose", id), id) for id in ("locked", "rare", "seen")}
     for what in state.approved(visit.key) & walker.approvable(state._replace(visit=visit)):
         if anew[what] in walker.approvable(there):
