@@ -71,5 +71,5 @@ def test_every_text_is_read_back_as_it_was(text: str) -> None:
     document, _ = parse("guide: x\ntitle: y\n")
     assert document is not None
     document.data["title"] = text
-    told, problems = read(to_pot(document, "x.yaml"), "x.po")
+    told, problems = read(to_pot(document, "x.yaml"), "de/x.po")
     assert (problems, told.messages["title"].original) == ((), text)
