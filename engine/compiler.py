@@ -5,7 +5,7 @@
 
 import gc
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +19,7 @@ from engine.model import Guide
 from engine.pictures import Picture
 from engine.problems import Finding, Path, Place, Position, Problem, has_errors, in_order
 from engine.rules import blame_wording, duplicate_label, outside_image, raw_html, unsafe_link
-from engine.rules.catalogue import CODES, RULES
+from engine.rules.catalogue import CODES, PROVED, RULES
 from engine.source import Document
 
 
@@ -71,18 +71,20 @@ def compile_guides(
     today: date | None = None,
     catalogs: Contents | None = None,
     images: Mapping[str, Picture] | None = None,
+    solver: Callable[[], Any] | None = None,
 ) -> Compiled:
     """Compile the texts, by file name, of guides that may call each other.
 
     `today` lets rules tell what is overdue. `catalogs` are PO files by name, like `locale/de/late-payment.po`, `images`
-    the files beside the guides by name; without `images` none is missed. A guide with errors, or that calls one with
-    errors, has no graph.
+    the files beside the guides by name; without `images` none is missed. `solver` gives the module z3: with it
+    more warnings and examples are told, never other errors. A guide with errors, or that calls one with errors, has no
+    graph.
     """
     with _uncollected():
         drafts = [
             _translated(_built(_parsed(content, file, images)), catalogs or {}) for file, content in texts.items()
         ]
-        return _compiled(drafts, today)
+        return _compiled(drafts, today, solver)
 
 
 @contextmanager
@@ -97,14 +99,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _compiled(drafts: list[_Draft], today: date | None) -> Compiled:
+def _compiled(drafts: list[_Draft], today: date | None, solver: Callable[[], Any] | None) -> Compiled:
     best = sorted(drafts, key=_misfit)
     guides = {draft.guide.id: draft.guide for draft in reversed(best) if draft.guide}
-    graphs = {id: GuideGraph(guide, guides, today) for id, guide in guides.items()}
+    graphs = {id: GuideGraph(guide, guides, today, solver) for id, guide in guides.items()}
     drafts = [_ruled(draft, graphs) for draft in drafts]
     sound = _closed(_sound(drafts, graphs))
     drafts = [_walked(draft, sound) for draft in drafts]
-    problems = in_order(problem for draft in drafts for problem in _unsilenced(draft))
+    problems = in_order(problem for draft in drafts for problem in _unsilenced(draft, () if solver else PROVED))
     return Compiled(_closed(_sound(drafts, sound)), problems)
 
 
@@ -290,12 +292,12 @@ def _walked(draft: _Draft, graphs: Mapping[str, GuideGraph]) -> _Draft:
     return replace(draft, findings=(*draft.findings, *failed))
 
 
-def _unsilenced(draft: _Draft) -> tuple[Problem, ...]:
+def _unsilenced(draft: _Draft, unsettled: Collection[str]) -> tuple[Problem, ...]:
     """The problems that its author does not silence with a remark; where it is no sound YAML, all."""
     problems = tuple(draft.located())
     if draft.document is None or has_errors(problem for problem in draft.problems if problem.file == draft.file):
         return problems
-    return silences.applied(draft.document, problems, CODES)
+    return silences.applied(draft.document, problems, CODES, unsettled)
 
 
 def _sound(drafts: Iterable[_Draft], graphs: Mapping[str, GuideGraph]) -> dict[str, GuideGraph]:

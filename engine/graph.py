@@ -3,11 +3,11 @@
 Every answer is linear in the size of the guide; no path or cycle is ever enumerated.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import networkx as nx
 
@@ -41,12 +41,20 @@ class GuideGraph:
 
     `others` are the guides read together with it, by id; `today` is when they are read, where that matters. `anytime`
     stands for what is offered at every step: a step of its own, no part of the guide, whose options are the entries.
+    `solver` gives the module z3 to rules that prove; it is asked when it is needed.
     """
 
-    def __init__(self, guide: Guide, others: Mapping[str, Guide] | None = None, today: date | None = None) -> None:
+    def __init__(
+        self,
+        guide: Guide,
+        others: Mapping[str, Guide] | None = None,
+        today: date | None = None,
+        solver: Callable[[], Any] | None = None,
+    ) -> None:
         self.guide = guide
         self.others = others or {}
         self.today = today
+        self.solver = solver
         self.edges: tuple[Edge, ...] = tuple(edge for step in guide.steps.values() for edge in edges_of(step))
         self.anytime = _anytime(guide)
         self._graph: nx.DiGraph[str] = nx.DiGraph()

@@ -29,10 +29,13 @@ class _Silence(NamedTuple):
     lines: range
 
 
-def applied(document: Document, problems: Collection[Problem], known: Collection[str]) -> tuple[Problem, ...]:
+def applied(
+    document: Document, problems: Collection[Problem], known: Collection[str], unsettled: Collection[str] = ()
+) -> tuple[Problem, ...]:
     """The problems of a guide without those that a remark silences, and with those that remarks themselves are.
 
-    `known` are all codes that there are. Of a guide without errors in its YAML; where it has other errors, some rules
+    `known` are all codes that there are, `unsettled` those of problems that another machine may tell, so that a remark
+    about one is never useless. Of a guide without errors in its YAML; where it has other errors, some rules
     have not been tried, so that it cannot be told whether a remark silences nothing.
     """
     if SILENCE not in document.text:
@@ -46,7 +49,8 @@ def applied(document: Document, problems: Collection[Problem], known: Collection
     ours = [problem for problem in problems if problem.file == document.file]
     silenced = {problem for problem in ours if any(_covers(silence, problem) for silence in silences)}
     for silence in silences:
-        told += _useless(document, silence, ours, known)
+        useless = _useless(document, silence, ours, known)
+        told += [] if silence.code in unsettled and silence.reason else useless
     return (*(problem for problem in problems if problem not in silenced), *told)
 
 

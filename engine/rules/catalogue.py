@@ -203,3 +203,5 @@ CODES: Mapping[str, Code] = MappingProxyType(
     }
 )
 """Every problem an author can be told, by its code."""
+PROVED = frozenset({narrow_gap.CODE, never_fires.CODE, overlap.CODE})
+"""The codes of problems of which some are told only where z3 is there."""

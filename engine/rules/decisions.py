@@ -2,15 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.expressions.expression import Expression
+from engine.expressions.tree import nodes
+from engine.expressions.types import UNKNOWN
 from engine.fields.field import Field
 from engine.graph import GuideGraph
 from engine.model import Branch, Call, Options, Step
 from engine.rules.domains import LISTED, Range
 from engine.rules.knowledge import knowledge_of
 from engine.rules.proofs import Names, Trial, tried, written_out
+from engine.rules.prover import Proof, Prover
+
+Tried: TypeAlias = Trial | Proof
+"""Conditions tried together: with every combination of values, or by z3."""
 
 
 class Decisions:
@@ -19,10 +25,10 @@ class Decisions:
     def __init__(self, graph: GuideGraph) -> None:
         self.graph = graph
         self.guide = graph.guide
-        self._trials: dict[str, Trial | None] = {}
-        self._alike: dict[tuple[str, ...], Trial | None] = {}
+        self._trials: dict[str, Tried | None] = {}
+        self._alike: dict[tuple[str, ...], Tried | None] = {}
 
-    def branch(self, step: Step) -> Trial | None:
+    def branch(self, step: Step) -> Tried | None:
         """The conditions of its branch together; None where there are none, or one is wrong, or too many to try."""
         exit = step.exit
         cases = exit.cases if isinstance(exit, Branch) else ()
@@ -32,29 +38,42 @@ class Decisions:
             self._trials[step.id] = self._tried(conditions, self.after(step)) if conditions and not wrong else None
         return self._trials[step.id]
 
-    def _tried(self, conditions: Sequence[Expression], names: Names) -> Trial | None:
+    def _tried(self, conditions: Sequence[Expression], names: Names) -> Tried | None:
         """The trial of conditions that read alike, with the same fields surely known, is the same."""
-        fields = sorted({field for condition in conditions for field in condition.fields})
+        fields = sorted({field for condition in conditions for field in names.behind(condition)})
         key = (*(condition.source for condition in conditions), "", *(field for field in fields if names.facts(field)))
         if key not in self._alike:
-            self._alike[key] = tried(conditions, names)
+            self._alike[key] = self.better(tried(conditions, names), conditions, names)
         return self._alike[key]
 
-    def alone(self, step: Step, condition: Expression) -> Trial | None:
+    def better(self, trial: Trial | None, conditions: Sequence[Expression], names: Names) -> Tried | None:
+        """The trial where it tells all there is; else what z3 tells, if it is there."""
+        if (trial and trial.exact) or self._prover is None or self._prover.spent:
+            return trial
+        if any(node.type == UNKNOWN for tree in names.trees(conditions) for node in nodes(tree)):
+            return trial
+        return Proof(self._prover, conditions, names, trial)
+
+    @cached_property
+    def _prover(self) -> Prover | None:
+        return Prover(self.graph.solver()) if self.graph.solver else None
+
+    def alone(self, step: Step, condition: Expression) -> Tried | None:
         """One condition of a step by itself, before the step is answered."""
         return self._tried([condition], self.before(step)) if condition.type.kind == "boolean" else None
 
     def before(self, step: Step) -> Names:
         """What conditions can name before the step is answered."""
         knowledge = knowledge_of(self.graph)
-        return Names(self.guide.fields, knowledge.facts(knowledge.sure.get(step.id, 0)), self.ranges)
+        facts = knowledge.facts(knowledge.sure.get(step.id, 0))
+        return Names(self.guide.fields, facts, self.ranges, dict(self.guide.computed))
 
     def after(self, step: Step, *, listed: bool = False) -> Names:
         """What conditions can name once the step's answers are taken; `listed`, only fields that list all values."""
         knowledge = knowledge_of(self.graph)
         known = knowledge.after_asking(step, knowledge.sure.get(step.id, 0))
         facts = knowledge.facts(knowledge.after_setting(step.sets, known))
-        return Names(self._listed if listed else self.guide.fields, facts, self.ranges)
+        return Names(self._listed if listed else self.guide.fields, facts, self.ranges, dict(self.guide.computed))
 
     @cached_property
     def _listed(self) -> Mapping[str, Field]:

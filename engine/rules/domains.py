@@ -22,7 +22,10 @@ LOOKED_INTO = LISTED | _TEXTS | _NUMBERS | {"choices", "country", "date"}
 
 
 class Cell(NamedTuple):
-    """One value that stands for all those in `words`; `point` where it is the only one, of a type that has an order."""
+    """One value that stands for all those in `words`.
+
+    `point` where it is the only one, of a type that has an order, and no end of all that there are.
+    """
 
     value: Value
     words: str
@@ -36,6 +39,7 @@ class Range(NamedTuple):
     high: Any = None
 
 
+ANYWHERE = Range()
 MISSING = Cell(None, "is missing")
 
 
@@ -82,7 +86,7 @@ def _stretches(field: Field, points: Sequence[Any], bounds: Range) -> Iterator[C
     yield from _within([Cell(before, f"is {_less(field)} {_said(marks[0])}")], bounds)
     for number, mark in enumerate(marks):
         if _nearest(field, mark, up=True) == mark:
-            yield from _within([Cell(mark, f"is exactly {_said(mark)}", True)], bounds)
+            yield from _within([Cell(mark, f"is exactly {_said(mark)}", mark not in ends)], bounds)
         after, following = _step(field, mark, up=True), marks[number + 1 : number + 2]
         if not following:
             yield from _within([Cell(after, f"is {_more(field)} {_said(mark)}")], bounds)
@@ -104,7 +108,7 @@ def _within(found: list[Cell], bounds: Range) -> Iterator[Cell]:
             yield cell
 
 
-def _places(field: Field) -> int:
+def places(field: Field) -> int:
     """The decimals that values of the field have at most."""
     if field.type == "money":
         return currency_places(field.currency)
@@ -117,7 +121,7 @@ def _nearest(field: Field, mark: Any, *, up: bool) -> Any:
     """The nearest value of the field from a mark on."""
     if field.type == "date":
         return mark
-    grain = Decimal(1).scaleb(-_places(field))
+    grain = Decimal(1).scaleb(-places(field))
     whole, rest = divmod(Decimal(mark), grain)
     whole -= (rest < 0) - (up and rest > 0)
     return int(whole) if field.type in ("integer", "rating") else whole * grain
@@ -130,7 +134,7 @@ def _step(field: Field, mark: Any, *, up: bool) -> Any:
     nearest = _nearest(field, mark, up=up)
     if nearest != mark:
         return nearest
-    grain = Decimal(1).scaleb(-_places(field))
+    grain = Decimal(1).scaleb(-places(field))
     return (
         nearest + (grain if up else -grain) if field.type not in ("integer", "rating") else nearest + (1 if up else -1)
     )

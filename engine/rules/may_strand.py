@@ -34,7 +34,7 @@ Mended:
       bye: {say: Goodbye., outcome: done}
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import accumulate
 
@@ -42,7 +42,7 @@ from engine.expressions.expression import Expression
 from engine.graph import GuideGraph
 from engine.model import Option, Options, Step
 from engine.problems import Finding, Place, Severity
-from engine.rules.decisions import decisions_of
+from engine.rules.decisions import Tried, decisions_of
 from engine.rules.proofs import always, exhaustive, tried
 
 CODE = "may-strand"
@@ -52,30 +52,39 @@ SEVERITY = Severity.ERROR
 def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each step whose options can all be hidden or locked."""
     for step in graph.guide.steps.values():
-        example = _stranded(graph, step, step.exit) if isinstance(step.exit, Options) else None
-        if example is not None:
-            message = f"every option of '{step.id}' has a condition, so it can happen that none is open"
-            if example:
-                message = f"no option of '{step.id}' is open where {example}"
+        message = _stranded(graph, step, step.exit) if isinstance(step.exit, Options) else ""
+        if message:
             hint = "let one option stand without 'when' and 'allow'"
             yield Finding(CODE, message, Place((*step.path, "options"), key=True), hint, SEVERITY)
 
 
-def _stranded(graph: GuideGraph, step: Step, exit: Options) -> str | None:
-    """An example of values for which no option is open, "" where none can be named; None where one always is."""
+def _stranded(graph: GuideGraph, step: Step, exit: Options) -> str:
+    """What is said where it can be that no option is open; "" where one always is."""
     needed = [_needed(option) for option in exit.options]
     if any(all(always(each) or each.type.kind != "boolean" for each in conditions) for conditions in needed):
-        return None
+        return ""
     names = decisions_of(graph).before(step)
-    trial = tried([each for conditions in needed for each in conditions], names)
+    conditions = [each for conditions in needed for each in conditions]
+    trial, closed = tried(conditions, names), partial(_closed, [len(each) for each in needed])
     if trial is None:
-        single = [conditions[0] for conditions in needed if len(conditions) == 1]
-        return None if exhaustive(single, names) else ""
-    sizes = [len(conditions) for conditions in needed]
-    closed = partial(_closed, sizes)
-    if not trial.ever(closed):
-        return None
-    return trial.where(closed) if trial.exact else ""
+        if exhaustive([each[0] for each in needed if len(each) == 1], names):
+            return ""
+    elif not trial.ever(closed):
+        return ""
+    return _told(step, decisions_of(graph).better(trial, conditions, names), closed)
+
+
+def _told(step: Step, tried: Tried | None, closed: Callable[[tuple[bool, ...]], bool]) -> str:
+    """The values at which no option is open, as far as they are known.
+
+    What z3 alone proves is told all the same: guides are the same without it.
+    """
+    if tried and not tried.ever(closed):
+        return f"that one option of '{step.id}' is always open is seen with the extra 'prove' only"
+    example = tried.where(closed) if tried and tried.exact else ""
+    if example:
+        return f"no option of '{step.id}' is open where {example}"
+    return f"every option of '{step.id}' has a condition, so it can happen that none is open"
 
 
 def _closed(sizes: Sequence[int], true: tuple[bool, ...]) -> bool:

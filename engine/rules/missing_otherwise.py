@@ -52,8 +52,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
     """One finding for each branch that may leave nowhere to go."""
     for step in graph.guide.steps.values():
         if isinstance(step.exit, Branch) and not _decides(graph, step, step.exit):
-            message = f"{_gap(graph, step)} '{step.id}' leads nowhere"
-            hint = "end the list with an entry that has only 'to'"
+            message, hint = _gap(graph, step)
             yield Finding(CODE, message, Place((*step.path, "branch"), key=True), hint, SEVERITY)
 
 
@@ -64,8 +63,16 @@ def _decides(graph: GuideGraph, step: Step, branch: Branch) -> bool:
     return exhaustive(conditions, decisions_of(graph).after(step, listed=True))
 
 
-def _gap(graph: GuideGraph, step: Step) -> str:
-    """Where none of the conditions is true, as far as there is an example."""
+def _gap(graph: GuideGraph, step: Step) -> tuple[str, str]:
+    """Where none of the conditions is true, as far as there is an example; and what to do."""
     trial = decisions_of(graph).branch(step)
-    example = trial.where(lambda true: not any(true)) if trial and trial.exact else ""
-    return f"where {example}, none of these conditions is true:" if example else _ANYWHERE
+    if trial and not trial.ever(_none):
+        message = f"one of these conditions is always true, but the last entry of '{step.id}' has to stand without one"
+        return message, "delete its 'when'"
+    example = trial.where(_none) if trial and trial.exact else ""
+    where = f"where {example}, none of these conditions is true:" if example else _ANYWHERE
+    return f"{where} '{step.id}' leads nowhere", "end the list with an entry that has only 'to'"
+
+
+def _none(true: tuple[bool, ...]) -> bool:
+    return not any(true)

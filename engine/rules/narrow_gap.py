@@ -40,7 +40,6 @@ from engine.graph import GuideGraph
 from engine.model import Branch, Step
 from engine.problems import Finding, Place, Severity
 from engine.rules.decisions import decisions_of
-from engine.rules.proofs import Trial
 
 CODE = "narrow-gap"
 SEVERITY = Severity.INFO
@@ -63,14 +62,4 @@ def _gap(graph: GuideGraph, step: Step) -> str:
         return ""
     sources = [case.when.source for case in cases if case.when]
     trial = None if any("==" in source or "!=" in source for source in sources) else decisions_of(graph).branch(step)
-    return _single(trial) if trial and trial.exact else ""
-
-
-def _single(trial: Trial) -> str:
-    """The words of the one cell in which no condition is true whatever else is, where it is a single value."""
-    left = [row.cells for row in trial.rows if not any(row.true)]
-    for place, name in enumerate(trial.names):
-        found = {cells[place] for cells in left if cells[place].value is not None}
-        if len(found) == 1 and (cell := found.pop()).point:
-            return f"{name} {cell.words}"
-    return ""
+    return trial.single() if trial and trial.exact else ""

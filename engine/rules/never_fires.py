@@ -41,8 +41,8 @@ from engine.expressions.expression import Expression
 from engine.graph import ANYTIME, GuideGraph
 from engine.model import Ask, Branch, Case, Option, Options, Step
 from engine.problems import Finding, Path, Place, Severity
-from engine.rules.decisions import decisions_of
-from engine.rules.proofs import Trial, always, constant
+from engine.rules.decisions import Tried, decisions_of
+from engine.rules.proofs import always, constant
 
 CODE = "never-fires"
 SEVERITY = Severity.WARNING
@@ -112,7 +112,7 @@ def _first(number: int, true: tuple[bool, ...]) -> bool:
     return true[number] and not any(true[:number])
 
 
-def _covered(case: Case, trial: Trial, number: int) -> Finding:
+def _covered(case: Case, trial: Tried, number: int) -> Finding:
     assert case.when, "the entry without a condition is covered by nothing"
     if not trial.ever(lambda true: true[number]):
         return _never(case.when, case.path)

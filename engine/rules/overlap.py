@@ -47,8 +47,7 @@ from functools import partial
 from engine.graph import GuideGraph
 from engine.model import Branch, Case
 from engine.problems import Finding, Place, Severity
-from engine.rules.decisions import decisions_of
-from engine.rules.proofs import Trial
+from engine.rules.decisions import Tried, decisions_of
 
 CODE = "overlap"
 SEVERITY = Severity.INFO
@@ -66,7 +65,7 @@ def check(graph: GuideGraph) -> Iterator[Finding]:
                 yield from _overlapping(trial, cases, number)
 
 
-def _overlapping(trial: Trial, cases: list[Case], lower: int) -> Iterator[Finding]:
+def _overlapping(trial: Tried, cases: list[Case], lower: int) -> Iterator[Finding]:
     for upper in range(lower):
         if cases[upper].to != cases[lower].to and _cross(trial, upper, lower):
             example = trial.where(partial(_both, upper, lower))
@@ -80,7 +79,7 @@ def _both(upper: int, lower: int, true: tuple[bool, ...]) -> bool:
     return true[upper] and true[lower]
 
 
-def _cross(trial: Trial, upper: int, lower: int) -> bool:
+def _cross(trial: Tried, upper: int, lower: int) -> bool:
     """Whether both can be true, and each without the other."""
-    seen = {(row.true[upper], row.true[lower]) for row in trial.rows}
+    seen = {(true[upper], true[lower]) for true in trial.seen}
     return seen >= {(True, True), (True, False), (False, True)}

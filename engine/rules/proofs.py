@@ -7,7 +7,7 @@ not proved is not claimed. Nothing is tried where that would take too many combi
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields as parts_of
-from dataclasses import is_dataclass
+from dataclasses import is_dataclass, replace
 from datetime import date
 from itertools import product
 from math import prod
@@ -41,6 +41,8 @@ _ASKING = frozenset({"any_of", "all_of", "is_answered"})
 _WRITTEN_OUT = (Literal, Minus, Arithmetic)
 _CONSTANT = (*_WRITTEN_OUT, Comparison, Membership)
 _NOWHERE = Scope({}, ANY_DAY)
+_OPPOSITE: Mapping[tuple[str, ...], tuple[str, ...]] = {("<=",): (">",), ("<",): (">=",), ("!=",): ("==",)}
+"""Comparisons that are true where the other is false: what cannot be looked into is one part of both then."""
 _TRUTHS = (Cell(True, ""), Cell(False, ""))
 
 Truth = Callable[[Scope], bool | None]
@@ -58,11 +60,26 @@ def always(condition: Expression) -> bool:
 
 
 class Names(NamedTuple):
-    """What conditions can name: the fields, which of them surely have a value, and where their values lie."""
+    """What conditions can name: the fields, which of them surely have a value, and where their values lie.
+
+    `formulas` are those of computed fields, each after those that it depends on.
+    """
 
     fields: Mapping[str, Field]
     facts: Facts
     ranges: Mapping[str, Range]
+    formulas: Mapping[str, Expression] = {}
+
+    def behind(self, condition: Expression) -> frozenset[str]:
+        """The fields that a condition depends on, those behind computed fields too."""
+        computed = (self.formulas[field] for field in condition.fields if field in self.formulas)
+        return condition.fields.union(*map(self.behind, computed))
+
+    def trees(self, conditions: Sequence[Expression]) -> list[Node]:
+        """The conditions, and the formulas of the computed fields that they depend on."""
+        behind = {field for condition in conditions for field in self.behind(condition)}
+        formulas = (formula for id, formula in self.formulas.items() if id in behind)
+        return [each.tree for each in (*conditions, *formulas)]
 
 
 class Row(NamedTuple):
@@ -79,6 +96,20 @@ class Trial:
         self.names = names
         self.rows = rows
         self.exact = exact
+
+    @property
+    def seen(self) -> frozenset[tuple[bool, ...]]:
+        """Which conditions are true together, for every combination."""
+        return frozenset(row.true for row in self.rows)
+
+    def single(self) -> str:
+        """The words of the one value at which no condition is true, whatever else is; "" where there is none."""
+        left = [row.cells for row in self.rows if not any(row.true)]
+        for place, name in enumerate(self.names):
+            found = {cells[place] for cells in left if cells[place].value is not None}
+            if len(found) == 1 and (cell := found.pop()).point:
+                return f"{name} {cell.words}"
+        return ""
 
     def where(self, wanted: Callable[[tuple[bool, ...]], bool]) -> str:
         """The first combination at which the conditions are as wanted, in words; "" where there is none."""
@@ -149,12 +180,14 @@ class _Atoms:
             return _logic([self.truth(part) for part in node.parts], decisive=node.word == "or")
         if self._plain(node):
             return closure(node)
+        if isinstance(node, Comparison) and (opposite := _OPPOSITE.get(node.signs)):
+            return _negation(self.truth(replace(node, signs=opposite)))
         self.exact = False
-        shape = _shape(node)
+        like = shape(node)
         named = all(each.id in self._names.fields for each in nodes(node) if isinstance(each, Known))
         sure = named and certain(node, self._names.facts)
-        self._opaque.setdefault(shape, _TRUTHS if sure else (*_TRUTHS, MISSING))
-        return _looked_up(f"{list(self._opaque).index(shape)}")
+        self._opaque.setdefault(like, _TRUTHS if sure else (*_TRUTHS, MISSING))
+        return _looked_up(f"{list(self._opaque).index(like)}")
 
     def spaces(self) -> dict[str, tuple[Cell, ...]] | None:
         """By field, and by part that cannot be looked into: its cells; None where there are too many."""
@@ -207,11 +240,11 @@ def _named(node: Node) -> set[Any]:
     return {value for part in children(node) if (value := written_out(part)) is not None}
 
 
-def _shape(node: Any) -> Any:
+def shape(node: Any) -> Any:
     """What the node says, wherever it stands."""
     if is_dataclass(node):
-        return (type(node), *(_shape(getattr(node, part.name)) for part in parts_of(node) if part.name != "offset"))
-    return tuple(map(_shape, node)) if isinstance(node, tuple) else node
+        return (type(node), *(shape(getattr(node, part.name)) for part in parts_of(node) if part.name != "offset"))
+    return tuple(map(shape, node)) if isinstance(node, tuple) else node
 
 
 def _looked_up(key: str) -> Truth:

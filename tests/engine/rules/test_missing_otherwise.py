@@ -87,4 +87,11 @@ def test_an_example_is_told_where_there_is_one() -> None:
     assert told(fork("days > 3", "days < 3"))[0].startswith(
         "where days is exactly 3, none of these conditions is true: 'sort' leads nowhere; "
     )
-    assert told(fork("days > 3", "days <= 3"))[0].startswith("it can be that none of these conditions is true: 'sort'")
+    assert told(fork("visits('sort') > 3", "late"))[0].startswith(
+        "it can be that none of these conditions is true: 'so"
+    )
+
+
+def test_conditions_of_which_one_is_always_true_are_told_as_such() -> None:
+    words = "one of these conditions is always true, but the last entry of 'sort' has to stand without one; delete its "
+    assert told(fork("days > 3", "days <= 3"))[0].startswith(words)
