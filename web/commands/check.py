@@ -11,6 +11,7 @@ from engine.compiler import compile_guides
 from engine.problems import Problem, Severity
 from web.commands import files
 from web.commands.arguments import PATH, counted, today
+from web.commands.prover import solver
 from web.commands.reports import FORMATS
 from web.commands.severities import weighed
 
@@ -25,11 +26,13 @@ def command(context: click.Context, paths: tuple[Path, ...], style: str, strict:
 
     Guides that call each other are read together. A handrail.toml beside them says which warnings matter there, and a
     remark in a guide silences one: # handrail: ignore CODE because … Exits with 1 where there is an error.
+
+    With the extra `prove` installed, z3 proves what is too much to try: dead entries, overlaps, examples.
     """
     named = files.texts(paths)
     translations = files.catalogs(named)
     texts = files.with_called(named)
-    compiled = compile_guides(texts, today(), translations, files.images(texts))
+    compiled = compile_guides(texts, today(), translations, files.images(texts), solver())
     told = named.keys() | translations.keys()
     found = weighed(problem for problem in compiled.problems if problem.file in told)
     problems = [_strictly(problem, strict) for problem in found]
