@@ -123,7 +123,7 @@ def _options(sides: Sides, voice: Voice, old: Options, new: Options) -> Iterator
         if option.id not in ids:
             to = step_words(sides.old, option.to)
             yield _of_set(voice, option, new).tell("removed", f"the answer “{option.label}” is gone; it went to {to}")
-    yield from voice.order("the answers", [ids.get(id, id) for id in before], list(after))
+    yield from voice.order("the answers", [ids.get(id, "") for id in before], list(after))
 
 
 def _of_set(voice: Voice, option: Option, other: Options) -> Voice:

@@ -85,7 +85,8 @@ def can_migrate(state: State, guides: Guides) -> Migration:
     unfit = tuple(_lost_given(sides[state.guide.id], state.started.given, "", "this session started"))
     lost = (each for given in answered for each in _lost(given))
     stopped, there = ((), None) if unfit else _retraced(state, guides, answered)
-    return Migration(tuple(dict.fromkeys((*unfit, *lost, *stopped))), _at(there.visit) if there else "")
+    obstacles = tuple(dict.fromkeys((*unfit, *lost, *stopped)))
+    return Migration(obstacles, "" if obstacles or there is None else _at(there.visit))
 
 
 def _opened(state: State) -> Guides:

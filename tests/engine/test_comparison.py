@@ -198,3 +198,17 @@ def test_calls_are_told_part_by_part() -> None:
         "After the outcome 'ill' there, it now goes to 'ask' (“Ask”).",
         "After any other outcome there, it now goes to 'choose' (“And now?”); it went to 'bye'.",
     ]
+
+
+def test_an_answer_whose_id_another_one_takes_over() -> None:
+    """`goes` is gone, and what was `stays` is called `goes` now."""
+    both = "      - {id: goes, label: Goes on, to: bye}\n      - {id: stays, label: Stays, to: ask}\n"
+    extra = "      - {id: waits, label: Waits, to: ask}\n"
+    since = SMALL.replace(both, both + extra)
+    taken = f"{extra}      - {{id: goes, was: stays, label: Stays, to: ask}}\n"
+    taken += "      - {id: leaves, was: goes, label: Goes on, to: bye}\n"
+    assert told((both + extra, taken), since=since) == [
+        "The answer “Stays” has the id 'goes' now; it was 'stays'.",
+        "The answer “Goes on” has the id 'leaves' now; it was 'goes'.",
+        "The answers stand in another order: waits, goes, leaves.",
+    ]

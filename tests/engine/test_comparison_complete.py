@@ -108,7 +108,7 @@ ORDERED = {"fields", "stages", "set", "options"}
 """Mappings whose order means something."""
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_keys_that_stand_elsewhere_are_no_difference(chance: Random) -> None:
     def shuffled(data: Any, key: str) -> Any:
@@ -170,7 +170,7 @@ def _mutated(draw: st.DrawFn) -> str:
     return written(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_mutated(), _mutated())
 def test_versions_differ_exactly_where_something_is_told(one: str, other: str) -> None:
     before, after = version(one) or whole(), version(other) or whole()

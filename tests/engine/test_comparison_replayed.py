@@ -293,7 +293,7 @@ def _again(state: State, visit: Visit, there: State, renames: Renames) -> State:
     return walker.answer(there, Reply(option, values, visit.answer.checks, reasons=reasons), NOW).state
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.integers(0, 2**64).map(Random))
 def test_a_session_can_migrate_exactly_where_its_answers_tell_the_same(chance: Random) -> None:
     state, (guides, renames) = _session(chance), _version(chance)
@@ -302,7 +302,7 @@ def test_a_session_can_migrate_exactly_where_its_answers_tell_the_same(chance: R
     assert found.possible == _tells_the_same(state, guides, renames), found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**64).map(Random))
 def test_every_session_can_go_on_in_its_own_version(chance: Random) -> None:
     state = _session(chance)
