@@ -39,7 +39,7 @@ from tests.reference import screen
 from tests.reference.drawn import guides
 from tests.reference.moves import ACTS, Pair
 from tests.reference.session import Session
-from tests.reference.trip import Place
+from tests.reference.trip import Place, Said
 
 COUNT = int(os.environ.get("HANDRAIL_WALK_COUNT", "1000"))
 PARTS = 10
@@ -155,7 +155,7 @@ def seen(state: State) -> dict[str, Any]:
         "key": state.visit.key,
         "values": {id: value for id, value in state.values.items() if value is not None},
         "path": [_passed(visit) for visit in path(state)],
-        "aside": {key: (each.option, dict(each.values), each.checks, each.skip) for key, each in state.aside.items()},
+        "aside": {key: _said(each) for key, each in state.aside.items()},
         "ledger": [
             (each.key, *each.due, each.client, numbers.get(each.replaces), each.ended)  # type: ignore[arg-type]
             for each in state.records.values()
@@ -187,9 +187,12 @@ def shown(state: State) -> dict[str, Any]:
 
 
 def _passed(visit: Visit) -> Any:
-    answer = visit.answer
-    said = (answer.option, dict(answer.values), answer.checks, answer.skip, answer.today) if answer else None
+    said = _said(visit.answer) if visit.answer else None
     return visit.key, said, {id: value for id, value in visit.values.items() if value is not None}
+
+
+def _said(answer: Answer | Said) -> Any:
+    return answer.option, dict(answer.values), answer.checks, answer.today, answer.skip, answer.opened
 
 
 def expected(session: Session) -> dict[str, Any]:
@@ -197,11 +200,11 @@ def expected(session: Session) -> dict[str, Any]:
     place, shown = session.place, screen.screen(session)
     return {
         **shown,
-        "status": ("ended" if session.ended else "active", shown["outcome"], session.ended_by, session.client),
+        "status": (session.status, shown["outcome"], session.ended_by, session.client),
         "key": place.key,
         "values": {id: value for id, value in place.scope.values.items() if value is not None},
         "path": [_placed(place) for place in session.path],
-        "aside": {key: (said.option, said.values, said.checks, said.skip) for key, said in session.aside.items()},
+        "aside": {key: _said(said) for key, said in session.aside.items()},
         "ledger": [(*each.due, each.client, each.replaces, each.ended) for each in session.ledger],
         "standing": session.standing,
         "not undone": session.not_undone,
@@ -210,9 +213,8 @@ def expected(session: Session) -> dict[str, Any]:
 
 
 def _placed(place: Place) -> Any:
-    said = place.said
-    words = (said.option, said.values, said.checks, said.skip, said.today) if said else None
-    return place.key, words, {id: value for id, value in place.scope.values.items() if value is not None}
+    said = _said(place.said) if place.said else None
+    return place.key, said, {id: value for id, value in place.scope.values.items() if value is not None}
 
 
 def walked(pair: Pair, plan: Plan) -> None:

@@ -19,6 +19,8 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
     "fee": {"type": "money", "currency": "EUR", "label": "Fee", "required": False},
     "mood": {"type": "text", "label": "Mood", "required": False},
     "twice": {"type": "integer", "label": "Twice", "value": "n * 2"},
+    "age": {"type": "integer", "label": "Age", "value": "days_between(day, today)"},
+    "seen": {"type": "integer", "label": "Seen", "value": "visits('first')"},
     "total": {"type": "money", "currency": "EUR", "label": "Total", "value": "coalesce(fee, 1) * coalesce(twice, 1)"},
     "broken": {"type": "integer", "label": "Broken", "fact": "promises_broken", "days": 365},
     "agent": {"type": "text", "label": "Agent", "from": "agent.name"},
@@ -34,15 +36,17 @@ CONDITIONS = (
     "is_answered(mood)",
     "fee > 20",
     "total > 60",
+    "age > 2",
     "broken > 1",
     "about > 2",
+    "seen > 1",
     "today > date('2026-03-02')",
     "contains(who, 'Ann')",
 )
 SAYS = (
     "Hello {{ who }}, this is {{ agent }}",
     "{{ twice }} of {{ total | money }}",
-    "{{ day | long_date }}, {{ k }}",
+    "{{ day | long_date }}, {{ age }} days, {{ k }}",
     "{{ n }} {{ m }} {{ flag }}\n{{ mood }}",
     "Well",
 )

@@ -117,3 +117,22 @@ class Judge:
                 self._refuse("option", "needs-approval")
         else:
             self._refuse("option", "locked")
+
+
+def begun(guide: Guide, reply: Reply, locale: str, today: date) -> dict[str, Value]:
+    """The values that a guide is given when a person opens it. Raises `RefusedError`."""
+    known = {field.id: field for field in guide.given}
+    refusals = {id: Refusal("not-asked", "") for id in reply.values.keys() - known.keys()}
+    values: dict[str, Value] = {}
+    for id, field in known.items():
+        within, raw = limits(guide, id, Scope(values, today)), reply.values.get(id)
+        value = parse(field, raw, locale, within) if reply.typed else read(field, raw, within)
+        if raw is not None and isinstance(value, Refusal):
+            refusals[id] = value
+        elif raw is None or value is None:
+            refusals |= {id: Refusal("missing", "")} if field.required else {}
+        elif not isinstance(value, Refusal):
+            values[id] = value
+    if refusals:
+        raise RefusedError(refusals)
+    return values

@@ -126,7 +126,7 @@ def _fitting(id: str, place: Place, draw: Drawn) -> Any:
 def _again(session: Session, place: Place) -> Reply:
     """The answer that is filled in."""
     said = session.said.get(place.key)
-    if said is None or said.skip:
+    if said is None or said.skip or said.opened:
         return Reply()
     values = {id: plain(value) for id, value in said.values.items()}
     return Reply(said.option, values, said.checks, reasons=said.reasons)
@@ -201,7 +201,34 @@ def _skip(session: Session, draw: Drawn, today: date) -> Asked:
 
 
 def _note(session: Session, draw: Drawn, today: date) -> Asked:
-    return lambda state: walker.note(state, "calm", NOW), lambda _: None
+    what, text = draw.choice(("note", "flag", "words")), draw.choice(("calm", "calm", " "))
+    if what == "flag":
+        return lambda state: walker.flag(state, text, NOW), lambda session: session.tell("flag", text, late=True)
+    if what == "words":
+        return lambda state: walker.nothing_fits(state, text, NOW), lambda session: session.tell("words", text)
+    return lambda state: walker.note(state, text, NOW), lambda _: None
+
+
+def _pause(session: Session, draw: Drawn, today: date) -> Asked:
+    if session.status == "paused":
+        return lambda state: walker.resume(state, NOW), lambda session: setattr(session, "paused", False)
+    reason = draw.choice(("lunch", "lunch", " "))
+    return lambda state: walker.pause(state, reason, NOW), lambda session: session.pause(reason)
+
+
+def _hand_over(session: Session, draw: Drawn, today: date) -> Asked:
+    return lambda state: walker.hand_over(state, "bo", "", NOW), lambda session: session.tell("to", "bo")
+
+
+def _open(session: Session, draw: Drawn, today: date) -> Asked:
+    guides, moment = session.guides, NOW._replace(today=today)
+    guide = draw.choice(sorted(guides))
+    given = {field.id: sample(field, draw) for field in guides[guide].given}
+    said = Reply(values=given if draw.random() < 0.9 else {"nothing": 1})
+    return (
+        lambda state: walker.open_guide(state, guides, guide, said, moment),
+        lambda session: session.open(guide, said, today),
+    )
 
 
 def _end(session: Session, draw: Drawn, today: date) -> Asked:
@@ -279,7 +306,10 @@ ACTS: Mapping[str, Callable[[Session, Drawn, date], Asked]] = {
     "skip": _skip,
     "name": _name,
     "wrong": _wrong,
+    "open": _open,
     "note": _note,
+    "pause": _pause,
+    "hand-over": _hand_over,
     "cancel": _cancel,
     "produce": _produce,
     "ask-approval": _ask_approval,

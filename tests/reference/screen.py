@@ -14,7 +14,7 @@ from tests.reference.trip import Place, Said, holds
 
 def screen(session: Session) -> dict[str, Any]:
     """The screen of a session."""
-    place, said, locale = session.place, session.aside.get(session.place.key), session.locale
+    place, said, locale = session.place, session.suggestion, session.locale
     scope, top = place.scope, place.top
     return {
         **texts(place, locale),

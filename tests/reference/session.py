@@ -23,7 +23,7 @@ from engine.fields.catalogue import plain, read
 from engine.model import Ending, Guide
 from engine.replies import Reply
 from engine.walker import Opening
-from tests.reference.judge import Judge, asked
+from tests.reference.judge import Judge, asked, begun
 from tests.reference.trip import Due, Key, Place, Said, Trip, entries
 
 
@@ -48,6 +48,7 @@ class Session:
         self.said: dict[Key, Said] = {}
         self.count = 0
         self.ended_by: str | None = None
+        self.paused = False
         self.approvals: dict[tuple[Key, str], tuple[str, str]] = {}
         self.ledger: list[Entry] = []
         self._walk()
@@ -81,10 +82,21 @@ class Session:
         return self.ended_by is not None or self.place.ends
 
     @property
+    def status(self) -> str:
+        """`active`, `paused` or `ended`."""
+        return "ended" if self.ended else "paused" if self.paused else "active"
+
+    @property
     def aside(self) -> dict[Key, Said]:
         """What was said and lies on the path no more: suggestions."""
         on = {place.key for place in self.answered}
         return {key: said for key, said in self.said.items() if key not in on}
+
+    @property
+    def suggestion(self) -> Said | None:
+        """What is filled in on the screen."""
+        said = self.said.get(self.place.key)
+        return None if said is None or said.opened else said
 
     def answer(self, reply: Reply, today: date) -> None:
         """Answer the step on the screen."""
@@ -100,6 +112,27 @@ class Session:
             code = "missing" if self.place.step.skip_to else "not-skippable"
             raise RefusedError({"skip": Refusal(code, code)})
         self._say(Said(None, {}, {}, (), today, {}, reason.strip()))
+
+    def open(self, guide: str, reply: Reply, today: date) -> None:
+        """Open another guide as a detour."""
+        if self.ended:
+            raise EndedError("ended")
+        if len(self.place.stack) >= 8:
+            raise RefusedError({"guide": Refusal("too-deep", "")})
+        given = begun(self.guides[guide], reply, self.locale, today)
+        self._say(Said(None, {}, {}, (), today, {}, opened=(guide, given)))
+
+    def tell(self, name: str, text: str, *, late: bool = False) -> None:
+        """Say something that changes nothing: it must say something, and late only where it may."""
+        if self.ended and not late:
+            raise EndedError("ended")
+        if not text.strip():
+            raise RefusedError({name: Refusal("missing", "")})
+
+    def pause(self, reason: str) -> None:
+        """Put it aside until the next move."""
+        self.tell("reason", reason)
+        self.paused = True
 
     def change(self, step: str, reply: Reply, today: date) -> None:
         """Answer an earlier step anew, and keep what was said after it as far as that still holds."""
@@ -147,7 +180,7 @@ class Session:
         """End it before an outcome."""
         if self.ended:
             raise EndedError("ended")
-        self.ended_by = reason
+        self.ended_by, self.paused = reason, False
 
     def ask_approval(self, what: str, by: str) -> None:
         """Ask a second person."""
@@ -226,8 +259,8 @@ class Session:
         self._write()
 
     def _stand(self, count: int) -> None:
-        """Stand where so many answers lie on the path."""
-        self.count = count
+        """Stand where so many answers lie on the path; whatever moves takes a paused session up again."""
+        self.count, self.paused = count, False
         self._walk()
 
     def _forward(self, key: Key, said: Said) -> None:
@@ -246,12 +279,14 @@ class Session:
         answers = {place.key: place.said for place in kept}
         while (key := self.place.key) != cursor and (said := answers.get(key)):
             try:
-                self._forward(key, said if said.skip and self.place.step.skip_to else self._still(said))
+                self._forward(key, self._still(said))
             except WalkError:
                 return
 
     def _still(self, said: Said) -> Said:
         """What was said as it holds on the screen now."""
+        if said.opened or (said.skip and self.place.step.skip_to):
+            return said
         if said.skip:
             raise RefusedError({})
         asks = {ask.field for ask in asked(self.place)}

@@ -15,7 +15,10 @@ Key = tuple[str, str, int]
 
 
 class Said(NamedTuple):
-    """What a person said at one visit; `skip` is the reason for which the step was skipped."""
+    """What a person said at one visit; `skip` is the reason for which the step was skipped.
+
+    `opened` is the guide that was opened instead, as a detour, with its given values.
+    """
 
     option: str | None
     values: Mapping[str, Value]
@@ -24,10 +27,11 @@ class Said(NamedTuple):
     today: date
     reasons: Mapping[str, str]
     skip: str | None = None
+    opened: tuple[str, Mapping[str, Value]] | None = None
 
     def same(self, other: "Said | None") -> bool:
         """Whether both say the same."""
-        if other is None or (self.skip is None) != (other.skip is None):
+        if other is None or (self.skip is None) != (other.skip is None) or self.opened != other.opened:
             return False
         return (self.option, self.values, set(self.checks)) == (other.option, other.values, set(other.checks))
 
@@ -140,6 +144,11 @@ class Trip:
         own = next((option for option in place.options if option.id == said.option), None)
         if said.skip is not None:
             self._leave_to(place.step.skip_to, today)
+        elif said.opened is not None:
+            guide, given = said.opened
+            frame = Frame(self._name(guide), self.guides[guide], detour=Call(guide, ()), giver=len(self.stack) - 1)
+            self.passed.append(place)
+            self._open(frame, given, today)
         elif said.option is not None and own is None:
             self._anytime(said, today)
         else:
