@@ -1,6 +1,6 @@
 """Puts small wrongs into our code, one at a time, and tells which of them no test finds.
 
-python -m tests.mutants [--count 480] [--seed 1] [--jobs 2] [engine/rules ...]
+python -m tests.mutants [--count 420] [--seed 1] [--jobs 2] [engine/rules ...]
 """
 
 import argparse
@@ -21,6 +21,8 @@ from tests.mutants.trials import Ground, Result, Trial, outcomes
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / ".mutants_cache" / "report.txt"
 TESTS = ("tests/engine", "tests/guides", "tests/web/test_manual.py")
+LONG = ("test_walks", "test_corpora", "test_comparison_complete", "test_comparison_replayed")
+"""Searches that take minutes, or are about other parts."""
 LEAST = 90
 
 
@@ -41,7 +43,7 @@ def main() -> int:
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
     parser.add_argument("targets", nargs="*", default=TARGETS, help="folders or files to change")
-    parser.add_argument("--count", type=int, default=480, help="how many mutants")
+    parser.add_argument("--count", type=int, default=420, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1, help="another number draws another sample")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     return parser.parse_args()
@@ -50,12 +52,13 @@ def _asked() -> argparse.Namespace:
 def _results(asked: argparse.Namespace, folder: Path) -> Iterator[Result]:
     whole = children.copied(ROOT, folder / "whole")
     changed = files(whole, asked.targets)
-    known = learned(whole, changed, TESTS)
+    tests = (*TESTS, *(f"--ignore=tests/engine/{each}.py" for each in LONG))
+    known = learned(whole, changed, tests)
     copies = [children.copied(whole, folder / f"copy-{number}") for number in range(asked.jobs)]
     every = (each for file in changed for each in mutations(file, (whole / file).read_text()))
     sample = islice((each for each in drawn(every, asked.seed) if each.tells()), asked.count)
     trials = (Trial(each.file, each.last, each.text(), each.diff(), known.tests(*each.lines)) for each in sample)
-    return outcomes(trials, Ground(whole, copies, TESTS, known.seconds))
+    return outcomes(trials, Ground(whole, copies, tests, known.seconds))
 
 
 def _told(results: Iterator[Result], count: int) -> Iterator[Result]:

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,9 +12,12 @@ import pytest
 
 from tests.mutants import children
 
+LONGEST = 2.0
+"""Tests that take longer try no mutant: survivors would cost minutes each."""
+
 
 class Knowledge(NamedTuple):
-    """Seconds by test, and for each file the tests by line."""
+    """Seconds of the processor's time by test, and for each file the tests by line."""
 
     seconds: Mapping[str, float]
     lines: Mapping[str, Mapping[int, Sequence[str]]]
@@ -22,7 +26,8 @@ class Knowledge(NamedTuple):
         """The tests that run one of these lines; all that run the file where these run when it is imported."""
         lines = self.lines.get(file, {})
         found = {test for line in range(first, last + 1) for test in lines.get(line, ()) if test}
-        return found or {test for tests in lines.values() for test in tests if test}
+        found = found or {test for tests in lines.values() for test in tests if test}
+        return {test for test in found if self.seconds[test] <= LONGEST}
 
 
 class _Recording:
@@ -41,12 +46,15 @@ class _Recording:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         self._coverage.switch_context(item.nodeid)
-        return (yield)
+        begun = time.process_time()
+        try:
+            return (yield)
+        finally:
+            self._seconds[item.nodeid] = time.process_time() - begun
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._failed.append(f"{report.nodeid}\n{report.longreprtext}")
-        self._seconds[report.nodeid] = self._seconds.get(report.nodeid, 0) + report.duration
 
     def pytest_sessionfinish(self) -> None:
         self._coverage.stop()
