@@ -7,6 +7,7 @@ HandrailError
 │   ├── NothingBeforeError  Back on the first step
 │   ├── NotOnPathError      a step that the session has not passed
 │   ├── TooManyVisitsError  an answer that leads to a step visited as often as it can be
+│   ├── TooManyFramesError  an answer that would open one guide too many inside the others
 │   ├── NothingToUndoError  a record that holds, was cancelled, or was never written
 │   ├── NotOfferedError     a document that the step on the screen does not offer
 │   ├── NotOnScreenError    an answer for another step than the one on the screen
@@ -127,6 +128,15 @@ class TooManyVisitsError(WalkError):
         self.step = step
         super().__init__(
             f"'{step}' was shown {most} times already, the most it can be. Choose another way, or end here."
+        )
+
+
+class TooManyFramesError(WalkError):
+    """An answer that would open one guide more inside those that are open (FORMAT §2.2: frames nest at most 8 deep)."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"{most} guides are open inside each other already, the most there can be. Come to the end of one first."
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from engine.errors import AutomaticLoopError, Refusal, TooManyVisitsError
+from engine.errors import AutomaticLoopError, Refusal, TooManyFramesError, TooManyVisitsError
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import fit, read
 from engine.fields.field import Value
@@ -41,7 +41,8 @@ class Answer(NamedTuple):
     """What a person answered at one visit. `values` are typed; `seq` is the event that carries it.
 
     `option` may be an anytime entry of this guide or of one that called it. `reasons` are given by option or check id.
-    The step itself was left unanswered where `skip` is the reason for it, or another guide was `opened`.
+    The step itself was left unanswered where `skip` is the reason for it, or another guide was `opened`. `hidden` are
+    the values of fields that are not asked there any more, since an earlier answer changed: they come back with them.
     """
 
     option: str | None
@@ -53,6 +54,12 @@ class Answer(NamedTuple):
     reasons: Mapping[str, str] = {}
     skip: str | None = None
     opened: Opened | None = None
+    hidden: Mapping[str, Value] = {}
+
+    @property
+    def entered(self) -> Mapping[str, Value]:
+        """All that was ever entered at the visit, to be shown filled in."""
+        return {**self.hidden, **self.values} if self.hidden else self.values
 
     @property
     def passes_by(self) -> bool:
@@ -115,7 +122,11 @@ class Tally:
 
     def moving(self, left: "Visit", option: str, to: str) -> "Tally":
         """This tally after `option` was chosen at the visit `left`, and `to` visited once more."""
-        return Tally(self._old, {**self._recent, left.step.id: (left.occurrence, option)}).visiting(to)
+        return self.choosing(left, option).visiting(to)
+
+    def choosing(self, left: "Visit", option: str) -> "Tally":
+        """This tally while the visit `left` is being left with `option`."""
+        return Tally(self._old, {**self._recent, left.step.id: (left.occurrence, option)})
 
     def visiting(self, step: str) -> "Tally":
         """This tally after one more visit of a step."""
@@ -224,7 +235,7 @@ def enter(guides: Guides, frame: Frame, given: Mapping[str, Value], today: date)
 def go_on(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     """The next visit that a person sees (or at which the session ends) after answering this one.
 
-    Raises `TooManyVisitsError`, `AutomaticLoopError`.
+    Raises `TooManyVisitsError`, `TooManyFramesError`, `AutomaticLoopError`.
     """
     step, occurrence, frame, before, values, tally, today, _, _ = visit
     answered = Visit(step, occurrence, frame, before, values, tally, today, answer)
@@ -238,10 +249,14 @@ def values_after(visit: Visit, answer: Answer) -> Mapping[str, Value]:
     guide, assigns = visit.frame.guide, visit.step.assigns
     if not (answer.values or assigns or guide.computed):
         return visit.values
-    values = with_computed(guide, {**visit.values, **answer.values}, visit.tally, answer.today)
-    if not assigns:
-        return values
-    return _assign(guide, values, sets_of(visit, answer), visit.tally, answer.today)
+    tally = leaving(visit, answer)
+    values = with_computed(guide, {**visit.values, **answer.values}, tally, answer.today)
+    return _assign(guide, values, sets_of(visit, answer), tally, answer.today) if assigns else values
+
+
+def leaving(visit: Visit, answer: Answer) -> Tally:
+    """The tally by which what this answer leads to is worked out: the option counts as chosen."""
+    return visit.tally if answer.option is None else visit.tally.choosing(visit, answer.option)
 
 
 def passed_values(visit: Visit) -> Mapping[str, Value]:
@@ -314,10 +329,9 @@ def _chosen(guides: Guides, visit: Visit, answer: Answer) -> Visit:
 
 def _opened(guides: Guides, visit: Visit, opened: Opened, today: date) -> Visit:
     """The first visit of a guide opened at this one: a detour that takes nothing and comes back to the step."""
-    guide, way = guides[opened.guide], Call(opened.guide, ())
-    frame = Frame(_id(visit, way), guide, visit, visit.values, way, visit.frame.id, visit.frame.outside)
-    values, tally = {**frame.told, **opened.given}, NOTHING.visiting(guide.start)
-    return _visit(frame, guide.start, visit, values, tally, today)
+    way = Call(opened.guide, ())
+    frame = Frame(_id(visit, way), guides[way.guide], visit, visit.values, way, visit.frame.id, visit.frame.outside)
+    return _first(visit, frame, opened.given, today)
 
 
 def _taken_anytime(guides: Guides, visit: Visit, answer: Answer) -> Visit:
@@ -424,9 +438,17 @@ def _id(visit: Visit, way: Call | Switch) -> str:
 
 def _begin(visit: Visit, frame: Frame, way: Call | Switch, scope: Scope) -> Visit:
     """The first visit in a new frame, after `visit`; `scope` is where what is handed over is worked out."""
-    guide, today = frame.guide, scope.today
-    given = {each.field: fit(guide.fields[each.field], each.expression.evaluate(scope)) for each in way.given}
-    return _visit(frame, guide.start, visit, {**frame.told, **given}, NOTHING.visiting(guide.start), today)
+    fields = frame.guide.fields
+    given = {each.field: fit(fields[each.field], each.expression.evaluate(scope)) for each in way.given}
+    return _first(visit, frame, given, scope.today)
+
+
+def _first(visit: Visit, frame: Frame, given: Mapping[str, Value], today: date) -> Visit:
+    """The first visit in a new frame, after `visit`. Raises `TooManyFramesError`."""
+    if frame.depth > MOST_FRAMES:
+        raise TooManyFramesError(MOST_FRAMES)
+    start = frame.guide.start
+    return _visit(frame, start, visit, {**frame.told, **given}, NOTHING.visiting(start), today)
 
 
 def _return(visit: Visit, ending: Ending, theirs: Mapping[str, Value]) -> Visit:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import fit, plain
 from engine.model import Guide, Options, Record
-from engine.path import Answer, Key, Visit, taken, values_after
+from engine.path import Answer, Key, Visit, leaving, taken, values_after
 from engine.replies import holds
 
 REPLACED, CANCELLED = "replaced", "cancelled"
@@ -55,7 +55,7 @@ def due(visit: Visit, locale: str) -> Iterator[Due]:
 
 
 def _scope(visit: Visit, answer: Answer) -> Scope:
-    return Scope(values_after(visit, answer), answer.today, visit.tally)
+    return Scope(values_after(visit, answer), answer.today, leaving(visit, answer))
 
 
 def _all(written: tuple[Record, ...], guide: Guide, scope: Scope, locale: str) -> Iterator[Due]:

@@ -85,15 +85,16 @@ def _document(offer: Offered) -> ShownDocument:
 def _ask(ask: Ask, visit: Visit, answer: Answer | None) -> ShownAsk:
     guide = visit.frame.guide
     shown = guide.asked[ask.field]
-    value, typed = visit.values.get(ask.field), None
-    if answer is not None:
-        value, typed = answer.values.get(ask.field, value), answer.typed.get(ask.field)
     if ask.field not in guide.limits:
         within = limits(guide, ask.field, visit.scope)
         shown = shown._replace(min=plain(within.min), max=plain(within.max))
-    if value is None and typed is None and ask.required:
+    if answer is not None and ask.field in answer.entered:
+        value, typed = plain(answer.entered[ask.field]), answer.typed.get(ask.field)
+        return shown._replace(required=ask.required, value=value, typed=typed)
+    known = visit.values.get(ask.field)
+    if known is None and ask.required:
         return shown
-    return shown._replace(required=ask.required, value=shown.value if value is None else plain(value), typed=typed)
+    return shown._replace(required=ask.required, value=shown.value if known is None else plain(known))
 
 
 def _options(exit: Options, answer: Answer | None, scope: Scope, locale: str) -> tuple[ShownOption, ...]:

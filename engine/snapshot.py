@@ -13,7 +13,7 @@ from engine.fields.field import Value
 from engine.model import Guide
 from engine.path import Answer, Frame, Guides, Kept, Opened, Tally, Visit, go_on
 
-_NONE: tuple[Any, ...] = (None,) * 9
+_NONE: tuple[Any, ...] = (None,) * 10
 """A packed answer of which nothing need be kept; what is as here at its end is left away."""
 
 
@@ -71,11 +71,12 @@ def _tally(guide: Guide, trail: Sequence[int], answers: Sequence[Sequence[Any]])
 
 def pack_answer(answer: Answer, day: date) -> list[Any]:
     """The answer as JSON types, as short as can be."""
-    option, values, typed, checks, today, seq, reasons, skip, opened = answer
+    option, values, typed, checks, today, seq, reasons, skip, opened, hidden = answer
     entered = {id: plain(value) for id, value in values.items()} if values else None
     on = None if today == day else today.isoformat()
     other = [opened.guide, {id: plain(value) for id, value in opened.given.items()}] if opened else None
-    packed = [option, seq, on, entered, typed, [*checks], reasons, skip, other]
+    away = {id: plain(value) for id, value in hidden.items()}
+    packed = [option, seq, on, entered, typed, [*checks], reasons, skip, other, away]
     while not packed[-1]:
         packed.pop()
     return packed
@@ -83,11 +84,11 @@ def pack_answer(answer: Answer, day: date) -> list[Any]:
 
 def unpack_answer(guides: Guides, guide: Guide, packed: Sequence[Any], day: date) -> Answer:
     """The answer that was packed, at a visit in this guide, one of `guides`."""
-    option, seq, today, values, typed, checks, reasons, skip, other = (*packed, *_NONE[len(packed) :])
+    option, seq, today, values, typed, checks, reasons, skip, other, away = (*packed, *_NONE[len(packed) :])
     opened = Opened(other[0], _held(guides[other[0]], other[1])) if other else None
     on = date.fromisoformat(today) if today else day
-    entered = _held(guide, values) if values else {}
-    return Answer(option, entered, typed or {}, tuple(checks or ()), on, seq, reasons or {}, skip, opened)
+    entered, hidden = _held(guide, values or {}), _held(guide, away or {})
+    return Answer(option, entered, typed or {}, tuple(checks or ()), on, seq, reasons or {}, skip, opened, hidden)
 
 
 def _held(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:

@@ -311,8 +311,8 @@ def _still_valid(state: State, visit: Visit, answer: Answer) -> Answer | None:
     """The answer as it holds at this visit of the session, or None where it no longer does."""
     if answer.passes_by:
         return answer if answer.opened or visit.step.skip_to else None
-    asks = {ask.field for ask in asked(visit)}
-    values = {id: plain(value) for id, value in answer.values.items() if id in asks}
+    asks, entered = {ask.field for ask in asked(visit)}, answer.entered
+    values = {id: plain(value) for id, value in entered.items() if id in asks}
     try:
         judged = judge(
             visit,
@@ -321,7 +321,8 @@ def _still_valid(state: State, visit: Visit, answer: Answer) -> Answer | None:
         )
     except RefusedError:
         return None
-    return judged._replace(typed=answer.typed, seq=answer.seq)
+    hidden = {id: value for id, value in entered.items() if id not in asks}
+    return judged._replace(typed=answer.typed, seq=answer.seq, hidden=hidden)
 
 
 def go_back(state: State, key: Key, seq: int) -> State:

@@ -36,7 +36,7 @@ from engine.events import (
     WentBack,
 )
 from engine.model import Options
-from engine.path import MOST_FRAMES, Answer, Guides, Opened, Visit, anytime_of, backwards
+from engine.path import Answer, Guides, Opened, Visit, anytime_of, backwards
 from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
 from engine.state import State, apply, begin, not_undone, spoken
@@ -86,7 +86,10 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
 
 
 def answer(state: State, reply: Reply, moment: Moment) -> Turn:
-    """Answer the step on the screen. Raises `EndedError`, `RefusedError`, `TooManyVisitsError`."""
+    """Answer the step on the screen.
+
+    Raises `EndedError`, `RefusedError`, `TooManyVisitsError`, `TooManyFramesError`.
+    """
     _going_on(state)
     judged = judge(state.visit, reply, _circumstances(state, state.visit, moment.today, state.seq + 1))
     before = state.suggestion
@@ -101,14 +104,19 @@ def answer(state: State, reply: Reply, moment: Moment) -> Turn:
 def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = "") -> Turn:
     """Answer an earlier step anew: the latest visit of `step` on the path (`guide/step` where ambiguous).
 
-    Later answers that still hold are kept. Raises `NotOnPathError`, `RefusedError`.
+    Later answers that still hold are kept; an ended session is reopened. Raises `NotOnPathError`, `RefusedError`.
     """
-    visit = _latest(state, step)
+    visit, here = _latest(state, step), state.visit
+    reopened: tuple[Event, ...] = ()
+    if state.status == "ended":
+        reopened = (event_at(state.seq + 1, here, Reopened(here.occurrence), moment),)
+        state = apply(state, reopened[0])
     judged = judge(visit, reply, _circumstances(state, visit, moment.today, state.seq + 1))
     judged = _dated(judged, visit.answer)
     assert visit.answer is not None, "only answered visits can be changed"
     body = changed(answered(visit, judged), visit.answer, reason)
-    return taken(state, visit, judged, body, moment)
+    turn = taken(state, visit, judged, body, moment)
+    return turn._replace(events=(*reopened, *turn.events))
 
 
 def skip(state: State, reason: str, moment: Moment) -> Turn:
@@ -126,12 +134,9 @@ def open_guide(state: State, guides: Guides, guide: str, reply: Reply, moment: M
     """Open another guide at the step on the screen, as a detour that comes back to it and brings nothing.
 
     `guides` holds it and all it can reach; what the session has pinned already stays as it is. `reply` has its given
-    values. Raises `EndedError`, `RefusedError`.
+    values. Raises `EndedError`, `RefusedError`, `TooManyFramesError`.
     """
     _going_on(state)
-    if state.visit.frame.depth >= MOST_FRAMES:
-        message = f"{MOST_FRAMES} guides are open inside each other already. Come to the end of one of them first."
-        raise RefusedError({"guide": Refusal("too-deep", message)})
     new = spoken({id: each for id, each in guides.items() if id not in state.guides}, state.locale)
     known = state._replace(guides={**state.guides, **new})
     given = judge_given(known.guides[guide], reply, Circumstances(state.locale, moment.today), preview=False)

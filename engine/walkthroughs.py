@@ -17,6 +17,7 @@ from engine.errors import (
     Refusal,
     RefusedError,
     ScriptError,
+    TooManyFramesError,
     TooManyVisitsError,
 )
 from engine.events import Event, Moment
@@ -41,6 +42,7 @@ _CODES: Mapping[type[HandrailError], str] = {
     EndedError: "ended",
     AutomaticLoopError: "automatic-loop",
     TooManyVisitsError: "too-many-visits",
+    TooManyFramesError: "too-many-frames",
 }
 """What is told as a refusal of `step`: the document asks for something that the session cannot do there."""
 

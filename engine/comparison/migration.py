@@ -11,7 +11,7 @@ from typing import NamedTuple
 from engine import walker
 from engine.comparison.renaming import Sides, joined, step_words
 from engine.consequences import in_plain
-from engine.errors import AutomaticLoopError, Refusal, RefusedError, TooManyVisitsError
+from engine.errors import AutomaticLoopError, Refusal, RefusedError, TooManyFramesError, TooManyVisitsError
 from engine.events import Moment
 from engine.fields.catalogue import plain
 from engine.fields.field import Field, Value
@@ -229,7 +229,7 @@ def _retraced(
         return _otherwise(state, there), there
     except RefusedError as error:
         return tuple(_refused(asked, guides[state.guide.id], error.refusals)), there
-    except (TooManyVisitsError, AutomaticLoopError) as error:
+    except (TooManyVisitsError, TooManyFramesError, AutomaticLoopError) as error:
         return (Obstacle("refused", _at(asked.visit) if asked else "", str(error)),), there
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine import walker
 from engine.consequences import Turn
-from engine.errors import EndedError, RefusedError
+from engine.errors import EndedError, RefusedError, TooManyFramesError
 from engine.events import (
     Answered,
     Called,
@@ -109,7 +109,7 @@ def test_what_a_guide_needs_is_asked_before_it_opens(main: Walk, other: Mapping[
 def test_a_guide_opens_no_deeper_than_guides_can_call(main: Walk, other: Mapping[str, Guide]) -> None:
     for _ in range(MOST_FRAMES - 1):
         opened(main, other, name="Ann")
-    with pytest.raises(RefusedError, match="8 guides are open"):
+    with pytest.raises(TooManyFramesError, match="8 guides are open"):
         opened(main, other, name="Ann")
 
 

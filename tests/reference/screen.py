@@ -60,8 +60,9 @@ def _ask(ask: Ask, place: Place, said: Said | None) -> dict[str, Any]:
     field, guide = place.top.guide.fields[ask.field], place.top.guide
     within = limits(guide, ask.field, place.scope)
     known = plain(place.scope.values.get(ask.field))
-    if said and ask.field in said.values:
-        known = plain(said.values[ask.field])
+    entered = {**said.hidden, **said.values} if said else {}
+    if ask.field in entered:
+        known = plain(entered[ask.field])
     elif known is None and field.default is not None:
         known = plain(read(field, field.default))
     return {

@@ -117,8 +117,6 @@ class Session:
         """Open another guide as a detour."""
         if self.ended:
             raise EndedError("ended")
-        if len(self.place.stack) >= 8:
-            raise RefusedError({"guide": Refusal("too-deep", "")})
         given = begun(self.guides[guide], reply, self.locale, today)
         self._say(Said(None, {}, {}, (), today, {}, opened=(guide, given)))
 
@@ -290,9 +288,11 @@ class Session:
         if said.skip:
             raise RefusedError({})
         asks = {ask.field for ask in asked(self.place)}
-        values = {id: plain(value) for id, value in said.values.items() if id in asks}
+        entered = {**said.hidden, **said.values}
+        values = {id: plain(value) for id, value in entered.items() if id in asks}
         reply = Reply(said.option, values, said.checks, reasons=said.reasons)
-        return self._judged(self.place, reply, said.today)._replace(typed=said.typed)
+        hidden = {id: value for id, value in entered.items() if id not in asks}
+        return self._judged(self.place, reply, said.today)._replace(typed=said.typed, hidden=hidden)
 
     def _write(self) -> None:
         """Write what the path asks for and the ledger does not say yet."""

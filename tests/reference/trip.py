@@ -5,19 +5,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from engine.errors import Refusal, TooManyVisitsError
+from engine.errors import Refusal, TooManyFramesError, TooManyVisitsError
 from engine.expressions.expression import Expression, Scope
 from engine.fields.catalogue import fit, plain, read
 from engine.fields.field import Value
 from engine.model import Anytime, Assignment, Branch, Call, Ending, Guide, Next, Option, Options, Record, Step, Switch
 
 Key = tuple[str, str, int]
+MOST_FRAMES = 8
 
 
 class Said(NamedTuple):
     """What a person said at one visit; `skip` is the reason for which the step was skipped.
 
-    `opened` is the guide that was opened instead, as a detour, with its given values.
+    `opened` is the guide that was opened instead, as a detour, with its given values. `hidden` are values of fields
+    that are not asked there any more.
     """
 
     option: str | None
@@ -28,6 +30,7 @@ class Said(NamedTuple):
     reasons: Mapping[str, str]
     skip: str | None = None
     opened: tuple[str, Mapping[str, Value]] | None = None
+    hidden: Mapping[str, Value] = {}
 
     def same(self, other: "Said | None") -> bool:
         """Whether both say the same."""
@@ -152,11 +155,12 @@ class Trip:
         elif said.option is not None and own is None:
             self._anytime(said, today)
         else:
+            if own:
+                top.chosen[place.step.id] = own.id
             top.values.update(said.values)
             self._set(top, [*(own.sets if own else ()), *place.step.sets], today)
             self._write([*(own.records if own else ()), *place.step.records], top, today)
             if own:
-                top.chosen[place.step.id] = own.id
                 self._leave_to(own.to, today)
             else:
                 self._exit(today)
@@ -229,6 +233,8 @@ class Trip:
         self._reach(step, today)
 
     def _open(self, frame: Frame, given: Mapping[str, Value], today: date) -> None:
+        if len(self.stack) == MOST_FRAMES:
+            raise TooManyFramesError(MOST_FRAMES)
         told = {id: read(frame.guide.fields[id], self.outside.get(key)) for id, key in frame.guide.outside}
         frame.values.update({id: value for id, value in told.items() if not isinstance(value, Refusal)})
         frame.values.update(given)
