@@ -52,6 +52,10 @@ class _Recording:
         finally:
             self._seconds[item.nodeid] = time.process_time() - begun
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self._failed.append(f"{report.nodeid}\n{report.longreprtext}")
+
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._failed.append(f"{report.nodeid}\n{report.longreprtext}")

@@ -16,6 +16,7 @@ TARGETS = (
     "engine/walker.py",
     "engine/consequences.py",
     "engine/state.py",
+    "engine/snapshot.py",
     "engine/path.py",
     "engine/replies.py",
 )
