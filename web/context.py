@@ -1,13 +1,15 @@
 """What belongs to one request, typed: who asks, the session asked for, and the product's use cases."""
 
 from dataclasses import dataclass
-from typing import NamedTuple, cast
+from typing import NamedTuple, Self, cast
 
 from flask import current_app, g
 
 from web.storage.people import Person
 from web.storage.sessions import Head
+from web.use_cases.asides import Asides
 from web.use_cases.desk import Desk, Session
+from web.use_cases.house import House
 from web.use_cases.people import People
 from web.use_cases.review import Reviews
 
@@ -17,7 +19,13 @@ class Services(NamedTuple):
 
     people: People
     desk: Desk
+    asides: Asides
     reviews: Reviews
+
+    @classmethod
+    def of(cls, house: House) -> Self:
+        """Those of an open house."""
+        return cls(**{name: getattr(house, name) for name in cls._fields})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,5 +9,5 @@ from web.use_cases.house import open_house
 
 house = open_house(load(os.environ))
 house.import_guides()
-application = create_app(house.config, Services(house.people, house.desk, house.reviews))
+application = create_app(house.config, Services.of(house))
 house.close()  # connections are opened again where they are used: the server may fork after this

@@ -43,7 +43,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     )
     house.import_guides()
     house.people.set_password(house.people.add("Ann", "agent"), PASSWORD)
-    app = create_app(house.config, Services(house.people, house.desk, house.reviews))
+    app = create_app(house.config, Services.of(house))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

@@ -74,7 +74,7 @@ def test_what_is_refused_stays_and_what_is_ended_is_forgotten(desk: Page) -> Non
     desk.locator("#field-invoice").press("Enter")
     expect(desk.locator("#problems")).to_be_focused()
     _all_there(desk)
-    desk.get_by_role("button", name="End session").press("Enter")
+    desk.keyboard.press("e")
     desk.fill("#end-reason", "Line broke off")
     desk.get_by_role("button", name="End the session").press("Enter")
     expect(desk.locator(".ending")).to_be_visible()

@@ -48,7 +48,7 @@ def web_house(tmp_path: Path, cheap_passwords: Passwords) -> Iterator[House]:
 @pytest.fixture
 def app(web_house: House) -> Flask:
     """The application; a fault in it fails the test instead of becoming a page."""
-    made = create_app(web_house.config, Services(web_house.people, web_house.desk, web_house.reviews))
+    made = create_app(web_house.config, Services.of(web_house))
     made.testing = True
     return made
 

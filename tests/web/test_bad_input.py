@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from tests.pages import page, pick
 from tests.web.visitor import Visitor, session_path
 
-ACTIONS = ("answer", "back", "note", "end", "skip")
+ACTIONS = ("answer", "back", "note", "end", "skip", "flag", "nothing-fits", "pause", "resume")
 NAMES = (
     "seq", "option", "check", "text", "reason", "to", "key", "reference", "reason:plan-seen", "field.rooms",
-    "field.client_name", "",
+    "field.client_name", "flag", "words", "pause", "",
 )  # fmt: skip
 
 texts = st.one_of(

@@ -1,6 +1,6 @@
 // Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
-import { recall, sending, settle } from "./drafts";
+import { discard, recall, sending, settle } from "./drafts";
 
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 
@@ -34,11 +34,12 @@ function show(page: Document, response: Response, form: HTMLFormElement): void {
   const next = page.querySelector("main");
   const arrived = new URL(response.url);
   if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
+    if (arrived.pathname === "/") discard(sending(form));
     location.assign(response.url);
     return;
   }
   const draft = sending(form);
-  const came = form.id === "note" && response.ok ? spot() : null;
+  const came = form.dataset.beside !== undefined && response.ok ? spot() : null;
   main().replaceWith(document.adoptNode(next));
   document.title = page.title;
   document.body.className = page.body.className;
@@ -52,9 +53,9 @@ function show(page: Document, response: Response, form: HTMLFormElement): void {
 
 type Spot = { place: string; caret: number | null };
 
-// Where the hands were before the note was opened: a note moves nothing.
+// Where the hands were before the note, or whatever else moves nothing, was opened.
 function spot(): Spot {
-  document.querySelector<HTMLElement>("#note:popover-open")?.hidePopover();
+  document.querySelector<HTMLElement>(":popover-open")?.hidePopover();
   const at = document.activeElement as HTMLElement;
   const place = at.id ? `#${CSS.escape(at.id)}` : at.dataset.key ? `[data-key="${CSS.escape(at.dataset.key)}"]` : "h1";
   return { place, caret: at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement ? at.selectionEnd : null };
@@ -70,6 +71,7 @@ function resume({ place, caret }: Spot): void {
 function attend(): void {
   const heading = main().querySelector("h1");
   const place = main().querySelector<HTMLElement>("#problems") ?? heading;
+  main().querySelector<HTMLElement>("[popover]:has([aria-invalid])")?.showPopover();
   place?.focus({ preventScroll: true });
   const stage = main().querySelector("[aria-current=step]")?.textContent ?? "";
   const done = main().querySelector("[role=status]")?.textContent ?? "";
@@ -115,7 +117,9 @@ document.addEventListener("click", (event) => {
   const within = target.closest<HTMLAnchorElement>(".problems a[href^='#']");
   if (within) {
     event.preventDefault();
-    document.querySelector<HTMLElement>(within.hash)?.focus();
+    const place = document.querySelector<HTMLElement>(within.hash);
+    place?.closest<HTMLElement>("[popover]:not(:popover-open)")?.showPopover();
+    place?.focus();
   }
 });
 
@@ -153,6 +157,7 @@ document.addEventListener("keydown", (event) => {
 // What needs a reason asks for it first; its key again sends it.
 function unlock(details: HTMLDetailsElement): void {
   const reason = details.querySelector("textarea")!;
+  details.closest<HTMLElement>("[popover]")?.showPopover();
   if (details.open && reason.value.trim()) details.querySelector("button")!.click();
   details.open = true;
   reason.focus();

@@ -1,11 +1,11 @@
-// What is typed and not sent yet waits in this tab until it is sent: of an answer by the visit of its step, of a note by
-// its session. Nothing of it leaves the browser, and signing out forgets it all.
+// What is typed and not sent yet waits in this tab until it is sent: of an answer by the visit of its step, of a note and
+// whatever else is written beside it by its session. Nothing of it leaves the browser, and signing out forgets it all.
 
 type Entry = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 type Kept = Record<string, string | boolean>;
 
 const PREFIX = "draft ";
-const FORMS = ["reply", "note"];
+const BESIDE = ["note", "flag", "nothing-fits", "pause"];
 
 const place = (): HTMLElement | null => document.querySelector<HTMLElement>("main [data-session]");
 const ticks = (field: Entry): field is HTMLInputElement => field.type === "checkbox" || field.type === "radio";
@@ -13,7 +13,7 @@ const ticks = (field: Entry): field is HTMLInputElement => field.type === "check
 // Ids of sessions and forms hold no space, so that no two keys are alike.
 function keyOf(form: HTMLFormElement | null): string | null {
   const { session, visit } = place()?.dataset ?? {};
-  if (!form || !session || !FORMS.includes(form.id)) return null;
+  if (!form || !session || ![...BESIDE, "reply"].includes(form.id)) return null;
   return `${PREFIX}${session} ${form.id}${form.id === "reply" ? ` ${visit}` : ""}`;
 }
 
@@ -59,11 +59,16 @@ export function recall(): void {
 // What a form sends may be forgotten by `settle` once it has arrived.
 export const sending = keyOf;
 
-// An answer has arrived where another visit is on the page, a note where no mistake is told.
+// What a form sent has arrived for certain.
+export function discard(key: string | null): void {
+  if (key) sessionStorage.removeItem(key);
+}
+
+// An answer has arrived where another visit is on the page, what stands beside it where no mistake is told.
 export function settle(key: string | null): void {
   if (!key || !place()) return;
   const reply = keyOf(document.querySelector("#reply"));
-  const arrived = key.endsWith(" note") ? !document.querySelector("main #problems") : key !== reply;
+  const arrived = BESIDE.includes(key.slice(key.lastIndexOf(" ") + 1)) ? !document.querySelector("main #problems") : key !== reply;
   if (arrived) sessionStorage.removeItem(key);
 }
 

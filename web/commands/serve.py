@@ -78,7 +78,7 @@ def command(**flags: Any) -> None:
     config = replace(config, port=bound.getsockname()[1])
     house = open_house(config)
     imported, token = house.import_guides(), house.people.first_link()
-    app = create_app(config, Services(house.people, house.desk, house.reviews))
+    app = create_app(config, Services.of(house))
     click.echo(_banner(house, imported, token), err=True)
     house.close()  # no connection may be carried over a fork
     Server(app, config, bound).run()

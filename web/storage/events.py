@@ -165,6 +165,17 @@ def log(database: Database, session: str, after: int = 0) -> tuple[Logged, ...]:
     return tuple(Logged(row.seq, json.loads(row.payload), json.loads(row.personal or "{}")) for row in rows)
 
 
+def latest(database: Database, sessions: Sequence[str], kind: str) -> dict[str, datetime]:
+    """When an event of a kind happened last in each of these sessions, by session; none of those where it never did."""
+    if not sessions:
+        return {}
+    found = (EVENTS.c.session.in_(sessions)) & (EVENTS.c.kind == kind)
+    at = func.max(EVENTS.c.at, type_=Instant).label("at")
+    with database.reading() as connection:
+        rows = connection.execute(select(EVENTS.c.session, at).where(found).group_by(EVENTS.c.session))
+        return {row.session: row.at for row in rows}
+
+
 def broken_at(database: Database, session: str, chain: str) -> int | None:
     """The seq of the first event whose chain does not hold, or None; `chain` is the head's."""
     expected, seq = _root(session), 0

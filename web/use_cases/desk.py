@@ -13,8 +13,7 @@ from typing import Any, TypeAlias
 
 from engine import screen, walker
 from engine.consequences import Turn
-from engine.errors import Refusal, RefusedError
-from engine.events import DocumentProduced, Event, Moment, NoteAdded, SessionEnded, Skipped, WentBack
+from engine.events import DocumentProduced, Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.replies import Reply
 from engine.screen import Screen
@@ -22,7 +21,7 @@ from engine.state import State
 from engine.walker import Opening
 from web.storage import sessions
 from web.storage.database import ConflictError, Database
-from web.storage.events import Beginning, append, begin, log
+from web.storage.events import Beginning, append, begin, latest, log
 from web.storage.images import Stored, read_image
 from web.storage.people import Person
 from web.storage.sessions import Head
@@ -32,7 +31,7 @@ from web.use_cases.clock import Clock, date_in
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
 from web.use_cases.shelf import GuideCard, Language, Shelf
-from web.use_cases.words import one_line, several_lines
+from web.use_cases.words import bounded, one_line, required
 
 REOPENS_FOR = timedelta(hours=24)
 LONGEST_TEXT, LONGEST_REASON, LONGEST_LINE = 10_000, 1_000, 200
@@ -83,7 +82,10 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session of mine that has not ended, and whom it is `about`; `step` is the title of the step on the screen."""
+    """A session of mine that has not ended, and whom it is `about`; `step` is the title of the step on the screen.
+
+    `paused` is why it was put aside, and `paused_at` since when; "" and None where it was not.
+    """
 
     id: str
     guide: str
@@ -92,6 +94,8 @@ class OpenSession:
     about: str
     started: datetime
     last_at: datetime
+    paused: str
+    paused_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +178,9 @@ class Desk:
     def open_sessions(self, person: Person) -> tuple[OpenSession, ...]:
         """The person's sessions that have not ended, the one touched last first; at most 100."""
         require(person, Permission.WALK)
-        return tuple(
-            OpenSession(
-                head.id, head.guide, head.title, head.step, about(head, self._shelf), head.started, head.last_at
-            )
-            for head in sessions.open_of(self._database, person.id)
-        )
+        heads = sessions.open_of(self._database, person.id)
+        since = latest(self._database, [head.id for head in heads if head.status == "paused"], "paused")
+        return tuple(self._open_session(head, since.get(head.id)) for head in heads)
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
@@ -209,7 +210,7 @@ class Desk:
         Raises `StaleError`, `NotFoundError`, `EndedError`, and `RefusedError` (key `skip`), also without a reason or
         for one of more than 1,000 characters.
         """
-        reason = _bounded("skip", reason, LONGEST_REASON)
+        reason = bounded("skip", reason, LONGEST_REASON)
 
         def skipped_so(event: Event) -> bool:
             return isinstance(event.body, Skipped) and event.body.reason == reason
@@ -242,14 +243,28 @@ class Desk:
         With `seq` (of the page), the same text again from the same page is written once. Raises `NotFoundError`,
         and `RefusedError` (field `text`) for an empty note or one of more than 10,000 characters.
         """
-        text = _words("text", text, "Write the note first.")
+        text = required("text", text, "Write the note first.", LONGEST_TEXT)
+        if seq is None:
+            seq = self.look(person, session).state.seq
+        return self.tell((person, session, seq), lambda state, moment: walker.note(state, text, moment), aside=True)
+
+    def tell(self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False) -> Look:
+        """Write one event that moves nothing, told from a page that showed `seq`; the same again is written once.
+
+        Raises `NotFoundError`, and `StaleError` where the page shows another step by now, unless that is no matter
+        because it is told `aside`.
+        """
+        person, session, seq = sent
         for _ in range(RACES):
             look = self.look(person, session)
-            if seq is not None and look.state.seq > seq and self._noted_since(look, seq, person, text):
-                return look
             moment = self._moment(person, look.state.started.time_zone, look.head)
+            turn = act(look.state, moment)
+            if look.state.seq > seq and self._told_since(look, seq, turn):
+                return look
+            if not aside and not look.state.moved <= seq <= look.state.seq:
+                raise StaleError(look)
             try:
-                return self._append(look, walker.note(look.state, text, moment), moment)
+                return self._append(look, turn, moment)
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
@@ -287,7 +302,7 @@ class Desk:
 
     def end(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """End the session before an outcome. Raises `StaleError`, `NotFoundError`, `EndedError`, `RefusedError`."""
-        reason = _words("reason", reason, "Say why you end the session here.", LONGEST_REASON)
+        reason = required("reason", reason, "Say why you end the session here.", LONGEST_REASON)
 
         def ended_so(event: Event) -> bool:
             return isinstance(event.body, SessionEnded) and event.body.reason == reason
@@ -317,6 +332,13 @@ class Desk:
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
+
+    def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
+        paused = head.fold.get("state", {}).get("paused", "") if paused_at else ""
+        whom = about(head, self._shelf)
+        return OpenSession(
+            head.id, head.guide, head.title, head.step, whom, head.started, head.last_at, paused, paused_at
+        )
 
     def _append(self, look: Look, turn: Turn, moment: Moment) -> Look:
         if not turn.events:
@@ -349,9 +371,14 @@ class Desk:
         moves = [event for event in self._events_since(look, seq) if event.kind in _MOVING]
         return len(moves) == 1 and wanted(moves[0])
 
-    def _noted_since(self, look: Look, seq: int, person: Person, text: str) -> bool:
-        since = self._events_since(look, seq)
-        return any(event.body == NoteAdded(text) and event.actor == person.name for event in since)
+    def _told_since(self, look: Look, seq: int, turn: Turn) -> bool:
+        """Whether all that a turn tells was told already, by the same person and of the same step."""
+        told = [_said(event) for event in self._events_since(look, seq)]
+        return bool(turn.events) and all(_said(event) in told for event in turn.events)
+
+
+def _said(event: Event) -> tuple[object, ...]:
+    return event.actor, event.kind, event.frame, event.step, event.body
 
 
 def _look(head: Head, state: State) -> Look:
@@ -362,27 +389,10 @@ def _key(person: Person, key: str | None) -> str | None:
     return hashlib.sha256(f"{person.id}:{key}".encode(errors="replace")).hexdigest() if key else None
 
 
-def _words(field_id: str, text: str, missing: str, longest: int = LONGEST_TEXT) -> str:
-    """A person's words, tidied. Raises `RefusedError` where there are none, or too many."""
-    tidy = _bounded(field_id, text, longest)
-    if not tidy:
-        raise RefusedError({field_id: Refusal("missing", missing)})
-    return tidy
-
-
 def _reasoned(reply: Reply) -> Reply:
     """The reply with its reasons tidied and none of them blank. Raises `RefusedError` for one that is too long."""
     reasons = {
-        id: _bounded("option" if id == reply.option else f"check:{id}", text, LONGEST_REASON)
+        id: bounded("option" if id == reply.option else f"check:{id}", text, LONGEST_REASON)
         for id, text in reply.reasons.items()
     }
     return reply._replace(reasons={id: text for id, text in reasons.items() if text}) if reasons else reply
-
-
-def _bounded(key: str, text: str, longest: int) -> str:
-    """A person's words, tidied. Raises `RefusedError` where there are too many."""
-    tidy = several_lines(text[: longest * 10])
-    if len(tidy) > longest:
-        message = f"This is too long: {len(tidy):,} characters, at most {longest:,}. Shorten it."
-        raise RefusedError({key: Refusal("too-long", message)})
-    return tidy

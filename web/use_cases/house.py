@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from web.config import Config
 from web.storage.database import Database, open_database
 from web.storage.migrations.revision import upgrade
+from web.use_cases.asides import Asides
 from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
 from web.use_cases.passwords import Passwords
@@ -23,6 +24,7 @@ class House:
     clock: Clock
     people: People
     desk: Desk
+    asides: Asides
     reviews: Reviews
 
     def import_guides(self) -> Imported:
@@ -42,11 +44,13 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
     database = open_database(config.store)
     upgrade(database)
     shelf = Shelf(database)
+    desk = Desk(database, shelf, clock, Custom(config.locale, config.time_zone, config.settings))
     return House(
         config=config,
         database=database,
         clock=clock,
         people=People(database, clock, passwords or Passwords()),
-        desk=Desk(database, shelf, clock, Custom(config.locale, config.time_zone, config.settings)),
+        desk=desk,
+        asides=Asides(desk),
         reviews=Reviews(database, shelf, config.dot),
     )

@@ -9,7 +9,18 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 
 from engine.diagram import passed, to_dot
-from engine.events import Answered, Changed, Event, NoteAdded, Overridden, StepShown, WentBack
+from engine.events import (
+    Answered,
+    Changed,
+    Event,
+    NoteAdded,
+    NothingFitted,
+    Overridden,
+    Paused,
+    StepFlagged,
+    StepShown,
+    WentBack,
+)
 from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.graph import GuideGraph
@@ -51,11 +62,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A note with its time (UTC) and who wrote it."""
+    """A person's own words with their time (UTC) and who wrote them; `kind` is that of the event they are from."""
 
     at: datetime
     actor: str
     text: str
+    kind: str = "note_added"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +198,16 @@ class _History:
             here = _on_screen(event) or here
             if here and isinstance(event.body, StepShown | WentBack):
                 self.shown[here] = event.at
-            elif here and isinstance(event.body, NoteAdded):
-                self.notes.setdefault(here, []).append(Noted(event.at, event.actor, event.body.text))
+            elif here and (text := _words(event)):
+                self.notes.setdefault(here, []).append(Noted(event.at, event.actor, text, event.kind))
+
+
+def _words(event: Event) -> str:
+    """What a person wrote beside the script; "" where the event is nothing of the kind."""
+    match event.body:
+        case NoteAdded(text) | StepFlagged(_, text) | NothingFitted(_, text) | Paused(_, text):
+            return text
+    return ""
 
 
 def _on_screen(event: Event) -> Key | None:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from engine.errors import Refusal, RefusedError
+
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -15,3 +17,20 @@ def several_lines(text: str) -> str:
 def one_line(text: str, longest: int) -> str:
     """As `several_lines`, on one line with single spaces, cut at `longest` characters."""
     return " ".join(several_lines(text[: longest * 10]).split())[:longest]
+
+
+def required(key: str, text: str, missing: str, longest: int) -> str:
+    """A person's words, tidied. Raises `RefusedError` where there are none, or too many."""
+    tidy = bounded(key, text, longest)
+    if not tidy:
+        raise RefusedError({key: Refusal("missing", missing)})
+    return tidy
+
+
+def bounded(key: str, text: str, longest: int) -> str:
+    """A person's words, tidied. Raises `RefusedError` where there are too many."""
+    tidy = several_lines(text[: longest * 10])
+    if len(tidy) > longest:
+        message = f"This is too long: {len(tidy):,} characters, at most {longest:,}. Shorten it."
+        raise RefusedError({key: Refusal("too-long", message)})
+    return tidy

@@ -14,7 +14,13 @@ from web.use_cases.permissions import Permission
 
 blueprint = Blueprint("desk", __name__)
 
-DONE = {"noted": "Your note is saved."}
+DONE = {
+    "noted": "Your note is saved.",
+    "flagged": "Flagged for the guide’s author.",
+    "kept": "The client’s words are kept.",
+    "paused": "Paused. It waits for you here.",
+}
+"""What a page says quietly, once, after something was done that moved nothing."""
 
 
 @blueprint.get("/")
@@ -22,7 +28,8 @@ DONE = {"noted": "Your note is saved."}
 def home() -> str:
     """The guides to start, and my sessions to go on with."""
     desk = services().desk
-    return render_template("desk/home.html", guides=desk.guides(person()), sessions=desk.open_sessions(person()))
+    shown = {"guides": desk.guides(person()), "sessions": desk.open_sessions(person()), "done": _done()}
+    return render_template("desk/home.html", **shown)
 
 
 @blueprint.get("/start/<guide:guide_id>")
@@ -48,7 +55,7 @@ def start(guide_id: str) -> Response:
 def session(session_id: str) -> str:
     """The step that the session stands at."""
     look = services().desk.look(person(), named(session_id))
-    return render_template("desk/session.html", **_screen(look), done=DONE.get(request.args.get("done", "")))
+    return render_template("desk/session.html", **_screen(look), done=_done())
 
 
 @blueprint.post("/sessions/<session:session_id>/answer")
@@ -95,6 +102,50 @@ def note(session_id: str) -> Response:
     return _show(session_id, done="noted")
 
 
+@blueprint.post("/sessions/<session:session_id>/flag")
+@allow(Permission.WALK)
+def flag(session_id: str) -> Response:
+    """Tell the author what is wrong with the step on the screen."""
+    text = forms.line(request.form, "flag")
+    try:
+        services().asides.flag(person(), named(session_id), forms.seq(request.form), text)
+    except RefusedError as error:
+        return _again(session_id, error, beside=True)
+    return _show(session_id, done="flagged")
+
+
+@blueprint.post("/sessions/<session:session_id>/nothing-fits")
+@allow(Permission.WALK)
+def nothing_fits(session_id: str) -> Response:
+    """Keep the client's own words where none of the answers fits."""
+    words = forms.line(request.form, "words")
+    try:
+        services().asides.nothing_fits(person(), named(session_id), forms.seq(request.form), words)
+    except RefusedError as error:
+        return _again(session_id, error, beside=True)
+    return _show(session_id, done="kept")
+
+
+@blueprint.post("/sessions/<session:session_id>/pause")
+@allow(Permission.WALK)
+def pause(session_id: str) -> Response:
+    """Put the session aside for a reason, and go back to the desk."""
+    reason = forms.line(request.form, "pause")
+    try:
+        services().asides.pause(person(), named(session_id), forms.seq(request.form), reason)
+    except RefusedError as error:
+        return _again(session_id, error, beside=True)
+    return redirect(url_for("desk.home", done="paused"), 303)
+
+
+@blueprint.post("/sessions/<session:session_id>/resume")
+@allow(Permission.WALK)
+def resume(session_id: str) -> Response:
+    """Take a paused session up again."""
+    services().asides.resume(person(), named(session_id), forms.seq(request.form))
+    return _show(session_id)
+
+
 @blueprint.post("/sessions/<session:session_id>/end")
 @allow(Permission.WALK)
 def end(session_id: str) -> Response:
@@ -105,6 +156,10 @@ def end(session_id: str) -> Response:
     except RefusedError as error:
         return _again(session_id, error, beside=True)
     return _show(session_id)
+
+
+def _done() -> str | None:
+    return DONE.get(request.args.get("done", ""))
 
 
 def _show(session_id: str, done: str | None = None) -> Response:

@@ -1,0 +1,69 @@
+"""What can be done beside the script: a flag, the client's own words, a pause, and where these are shown."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.pages import page, pick, words
+from tests.web.visitor import Visitor, session_path
+
+
+@pytest.fixture
+def hello(ann: Visitor) -> BeautifulSoup:
+    """The first step of a session of Ann's."""
+    return ann.starts()
+
+
+@pytest.mark.parametrize(
+    ("action", "field", "done", "told"),
+    [
+        ("flag", "flag", "Flagged for the guide’s author.", "Flagged for the author: “Ätsch” <b>"),
+        ("nothing-fits", "words", "The client’s words are kept.", "No answer fitted. The client said: “Ätsch” <b>"),
+    ],
+)
+def test_words_beside_the_script_are_kept_and_the_step_stays(
+    ann: Visitor, hello: BeautifulSoup, action: str, field: str, done: str, told: str
+) -> None:
+    seen = ann.follow(ann.send(hello, f"/{action}", **{field: "“Ätsch” <b>"}))
+    assert (words(seen.h1), words(pick(seen, ".done"))) == ("Say hello", done)
+    review = ann.get(session_path(seen).replace("/s", "/review/s"))
+    assert words(pick(review, ".passed-note")).startswith(told)
+    assert words(ann.answer(seen, option="nothing", check="plan-seen").h1) == "No kitchen"
+
+
+@pytest.mark.parametrize(("action", "field"), [("flag", "flag"), ("nothing-fits", "words"), ("pause", "pause")])
+def test_nothing_said_is_refused_where_it_is_asked(ann: Visitor, hello: BeautifulSoup, action: str, field: str) -> None:
+    response = ann.send(hello, f"/{action}")
+    seen = page(response)
+    assert response.status_code == 422
+    assert pick(seen, f"#{action}-{field}")["aria-invalid"] == "true"
+    assert [link["href"] for link in seen.select("#problems a")] == [f"#{action}-{field}"]
+    assert len(seen.select("details[open]")) == 1
+
+
+def test_a_pause_is_told_at_the_desk_and_at_the_step(ann: Visitor, hello: BeautifulSoup) -> None:
+    desk = ann.follow(ann.send(hello, "/pause", pause="They call back at noon"))
+    assert words(pick(desk, ".done")) == "Paused. It waits for you here."
+    assert words(pick(desk, ".row-paused")).endswith(": They call back at noon")
+    step = ann.get(session_path(hello))
+    assert words(pick(step, ".paused")) == "Paused They call back at noon Resume"
+    assert ann.follow(ann.send(step, "/resume")).select(".paused") == []
+    assert ann.get("/").select(".row-paused") == []
+
+
+def test_any_answer_takes_a_paused_session_up(ann: Visitor, hello: BeautifulSoup) -> None:
+    ann.follow(ann.send(hello, "/pause", pause="Lunch"))
+    assert ann.answer(hello, option="kitchen", check="plan-seen").select(".paused") == []
+
+
+def test_after_the_end_a_step_can_still_be_flagged_and_nothing_else(ann: Visitor, hello: BeautifulSoup) -> None:
+    ended = ann.answer(hello, option="nothing", check="plan-seen")
+    assert [form["id"] for form in ended.select("#more form")] == ["flag"]
+    assert words(pick(ann.follow(ann.send(ended, "/flag", flag="Too curt")), ".done")).startswith("Flagged")
+    assert ann.send(hello, "/pause", pause="Lunch").status_code == 409
+
+
+def test_a_page_of_another_step_is_told_so_and_shows_what_was_written(ann: Visitor, hello: BeautifulSoup) -> None:
+    ann.answer(hello, option="kitchen", check="plan-seen")
+    response = ann.send(hello, "/nothing-fits", words="I want a garden")
+    assert response.status_code == 409
+    assert "The client’s words I want a garden" in words(page(response).main)
