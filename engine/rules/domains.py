@@ -123,7 +123,7 @@ def _nearest(field: Field, mark: Any, *, up: bool) -> Any:
         return mark
     grain = Decimal(1).scaleb(-places(field))
     whole, rest = divmod(Decimal(mark), grain)
-    whole -= (rest < 0) - (up and rest > 0)
+    whole += rest > 0 if up else -(rest < 0)
     return int(whole) if field.type in ("integer", "rating") else whole * grain
 
 
