@@ -5,7 +5,6 @@ from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from engine.expressions.expression import Expression
-from engine.expressions.tree import nodes
 from engine.expressions.types import UNKNOWN
 from engine.fields.field import Field
 from engine.graph import GuideGraph
@@ -48,9 +47,8 @@ class Decisions:
 
     def better(self, trial: Trial | None, conditions: Sequence[Expression], names: Names) -> Tried | None:
         """The trial where it tells all there is; else what z3 tells, if it is there."""
-        if (trial and trial.exact) or self._prover is None or self._prover.spent:
-            return trial
-        if any(node.type == UNKNOWN for tree in names.trees(conditions) for node in nodes(tree)):
+        told = (trial and trial.exact) or any(condition.type == UNKNOWN for condition in conditions)
+        if told or self._prover is None or self._prover.spent:
             return trial
         return Proof(self._prover, conditions, names, trial)
 

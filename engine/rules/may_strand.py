@@ -80,7 +80,7 @@ def _told(step: Step, tried: Tried | None, closed: Callable[[tuple[bool, ...]], 
     What z3 alone proves is told all the same: guides are the same without it.
     """
     if tried and not tried.ever(closed):
-        return f"that one option of '{step.id}' is always open is seen with the extra 'prove' only"
+        return f"one option of '{step.id}' is always open, but only the extra 'prove' can see that"
     example = tried.where(closed) if tried and tried.exact else ""
     if example:
         return f"no option of '{step.id}' is open where {example}"

@@ -3,7 +3,7 @@
 Texts, dates, months and times are whole numbers to it; a set of choices is a truth for each option.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,17 +17,12 @@ from engine.rules.domains import ANYWHERE, Range, places
 _SOME_DAY = date(2026, 6, 15)
 _GRAINY = 4
 """A number with more decimals than these is taken for one with any."""
+_NEW = 20
+"""Texts that nobody has written out, as many as there are at hand."""
 _LAST_MONTH = 9999 * 12 + 11
 _LAST_MINUTE = 24 * 60 - 1
 _SMALL, _LARGE = (1, 0, 2), (10, 100)
 """Round numbers: an example had better have one of these."""
-
-
-def _new(length: int) -> Iterator[str]:
-    """Texts that nobody has written out."""
-    while True:
-        yield "x" * length
-        length += 1
 
 
 class Term(NamedTuple):
@@ -74,6 +69,7 @@ class Unknowns:
         self._z3 = z3
         self._made = 0
         self._texts = {text: number for number, text in enumerate(sorted(_of(str, named)))}
+        self._new: dict[str, dict[int, str]] = {}
         self._numbers = sorted({Decimal(each) for each in (*_of(int, named), *_of(Decimal, named))})
         self._dates = sorted(_of(date, named))
 
@@ -140,24 +136,23 @@ class Unknowns:
 
     def _country(self, _field: Field, name: str, _bounds: Range) -> Unknown:
         value, named = self._variable("Int"), sorted(CODES & self._texts.keys())
-        free = iter(sorted(CODES - set(named)))
+        free = sorted(CODES - set(named))
         return self._ordered(name, value, value >= 0, self._text_of(named, free), tuple(named))
 
     def _text(self, _field: Field, name: str, _bounds: Range) -> Unknown:
         value, named = self._variable("Int"), tuple(self._texts)
         longest = 1 + max(map(len, named), default=0)
-        return self._ordered(name, value, value >= 0, self._text_of(named, _new(longest)), named)
+        free = ["x" * (longest + number) for number in range(_NEW)]
+        return self._ordered(name, value, value >= 0, self._text_of(named, free), named)
 
-    def _text_of(self, known: Collection[str], free: Iterator[str] | None = None) -> Callable[[Any], Value]:
-        """The text that a number stands for: one of those known, else a new one for each number."""
-        others: dict[int, str] = {}
+    def _text_of(self, known: Collection[str], free: Sequence[str] = ()) -> Callable[[Any], Value]:
+        """The text that a number stands for: one of those known, else one of those free, another for each number."""
+        others = self._new.setdefault(free[0], {}) if free else {}
 
         def read(found: Any) -> Value:
             number = found.as_long()
-            text = next((text for text in known if self._texts.get(text) == number), None)
-            if text is None and number not in others:
-                others[number] = next(free or iter(()), "")
-            return others[number] if text is None else text
+            known_text = next((text for text in known if self._texts.get(text) == number), None)
+            return known_text or others.setdefault(number, free[len(others) % len(free)])
 
         return read
 

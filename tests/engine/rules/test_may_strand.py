@@ -49,6 +49,13 @@ def test_more_than_can_be_tried_is_not_claimed_to_be_safe() -> None:
     assert found[0].startswith(NONE_IS_OPEN)
 
 
+def test_among_more_than_can_be_tried_two_options_may_do() -> None:
+    many = " or ".join(f"(days == {number} and more == {number} and reason == 'a')" for number in range(35))
+    third = "\n      - {id: three, label: Three, when: days <= 3, to: bye}\n  bye:"
+    text = STRAND.format(first="when: days > 3", second=f"when: {many}").replace("\n  bye:", third)
+    assert told(text) == []
+
+
 def test_one_option_is_always_offered(guide: str) -> None:
     """
     guide: strand

@@ -94,7 +94,7 @@ def test_more_is_told_of_a_branch_with_z3(conditions: list[str], words: str) -> 
         (
             "days - more > 0",
             "days <= more",
-            "that one option of 'ask' is always open is seen with the extra 'prove' only",
+            "one option of 'ask' is always open, but only the extra 'prove' can see that",
         ),
         ("days * days > more", "days * more > 2", "no option of 'ask' is open where days is 1 and more is 1"),
     ],
@@ -140,6 +140,11 @@ def test_what_is_wrong_already_is_not_proved() -> None:
         "type: integer, label: Broken", "type: intger, label: Broken"
     )
     assert problems(text, proved=True) == problems(text, proved=False) != ()
+
+
+def test_a_lock_beside_a_wrong_condition_is_not_proved() -> None:
+    wrong = OPTIONS.format(first="days > more", second="days >, allow: days < more, because: B")
+    assert problems(wrong, proved=True) == problems(wrong, proved=False) != ()
 
 
 def test_a_guide_with_very_many_conditions_is_proved_in_part(monkeypatch: pytest.MonkeyPatch) -> None:

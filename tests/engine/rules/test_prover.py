@@ -203,6 +203,7 @@ def test_an_example_does_what_it_is_an_example_of(sources: list[str]) -> None:
         (["visits('here') > 1", "visits('here') < 1"], "", "visits('here') is 1"),
         (["answered('here', 'go')", "visits('here') < 1"], "", "the latest answer of 'here' is something else"),
         (["t == t2", "t == 'a'"], "t t2", "t is something else and t2 is 'a'"),
+        (["t == t2", "t == 'a'", "t2 == 'a'"], "t t2", "t is something else and t2 is something else"),
         (["k != 'DE' or n < a"], "k n a", "k is 'DE' and n is 1 and a is 1"),
         (["count(b, u) > 0"], "b u", "b is false and u is false"),
         (["count(s) > 1", "any_of(s, 'x')"], "s", "s is 'y'"),
