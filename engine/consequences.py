@@ -22,8 +22,8 @@ from engine.events import (
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain
 from engine.fields.field import Value
-from engine.model import Assignment, Branch, Call, Ending, Option, Options
-from engine.path import Answer, Visit, anytime_of, sets_of, values_after
+from engine.model import Assignment, Branch, Call, Ending, Options
+from engine.path import Answer, Offer, Visit, anytime_of, sets_of, values_after
 from engine.records import due
 from engine.replies import holds
 from engine.state import State, apply, take
@@ -135,8 +135,10 @@ def _unwritten(state: State, left: Visit) -> Iterator[Recorded]:
 
 def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridden]:
     """What was locked or required and is passed all the same, with the reason or the approver."""
-    step = visit.step
-    option, scope, aside = _chosen(visit, judged.option)
+    step, aside = visit.step, _aside(visit, judged)
+    option, scope = step.exit.find(judged.option) if isinstance(step.exit, Options) else None, visit.scope
+    if aside:
+        option, scope = aside.entry.option, Scope(aside.values, visit.today, aside.tally)
     locked = [option.id] if option and not holds(option.allow, scope) else []
     if not (judged.passes_by or aside):
         locked += [check.id for check in step.checks if check.required and check.id not in judged.checks]
@@ -145,13 +147,12 @@ def _overridden(state: State, visit: Visit, judged: Answer) -> Iterator[Overridd
         yield Overridden(visit.occurrence, what, judged.reasons.get(what, ""), approval.by if approval else "")
 
 
-def _chosen(visit: Visit, id: str | None) -> tuple[Option | None, Scope, bool]:
-    """The option that was chosen, where its lock is judged, and whether it left the step aside (FORMAT §2.3)."""
-    option = visit.step.exit.find(id) if isinstance(visit.step.exit, Options) else None
-    if id is None or option is not None:
-        return option, visit.scope, False
-    offer = next(offer for offer in anytime_of(visit) if offer.entry.option.id == id)
-    return offer.entry.option, Scope(offer.values, visit.today, offer.tally), True
+def _aside(visit: Visit, judged: Answer) -> Offer | None:
+    """The anytime entry that an answer took, which left the step as it stood (FORMAT §2.3)."""
+    exit, id = visit.step.exit, judged.option
+    if id is None or (isinstance(exit, Options) and exit.find(id)):
+        return None
+    return next(offer for offer in anytime_of(visit) if offer.entry.option.id == id)
 
 
 def _way(here: Visit, since: Visit | None) -> list[tuple[Visit, Visit]]:
@@ -168,12 +169,12 @@ def _way(here: Visit, since: Visit | None) -> list[tuple[Visit, Visit]]:
 def _left(left: Visit, reached: Visit) -> Body | None:
     """What is told of leaving a visit on the way to the next one, where its answer does not say it all."""
     exit, number = left.step.exit, left.occurrence
-    if reached.frame is left.frame and not isinstance(exit, Branch):
-        return None
-    if isinstance(exit, Branch):
+    if isinstance(exit, Branch) and left.case:
         when = exit.cases[left.case - 1].when
         saw = {id: reached.values.get(id) for id in (when.fields if when else ())}
         return Branched(number, left.case, reached.step.id, in_plain(saw))
+    if reached.frame is left.frame:
+        return None
     if reached.frame.id.startswith(f"{left.frame.id}/{left.step.id}.{number}:"):
         into = reached.frame.guide
         given = {field.id: reached.values.get(field.id) for field in into.given}
@@ -189,6 +190,9 @@ NOTHING_SET: Mapping[str, Value] = {}
 
 def _set(visit: Visit, judged: Answer) -> Mapping[str, Value]:
     """What the guide sets by itself when this answer is taken."""
+    aside = _aside(visit, judged) if visit.frame.guide.anytime or visit.frame.caller else None
+    if aside:
+        return _some(aside.after(judged.today), aside.entry.option.sets)
     if not visit.step.assigns:
         return NOTHING_SET
     sets = sets_of(visit, judged)

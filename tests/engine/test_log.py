@@ -11,7 +11,7 @@ from engine.consequences import Turn
 from engine.events import Event, to_dict
 from engine.replies import Reply
 from engine.walker import Opening
-from tests.engine.walks import NOW, compiled
+from tests.engine.walks import NOW, Walk, compiled
 
 LATE = """\
 guide: late
@@ -256,7 +256,8 @@ def test_a_change_tells_the_way_to_where_it_leads() -> None:
 
 def test_a_detour_comes_back_with_what_it_brings() -> None:
     session = talking()
-    assert session.answers("when-open")[1:] == lines("""
+    assert session.answers("when-open") == lines("""
+        8 late/talk.1 answered option=when-open set={plan: asked}
         9 late/talk.1 called called=hours into=/talk.1:hours
         10 /talk.1:hours/say.1 step_shown
     """)
@@ -284,6 +285,34 @@ def test_an_anytime_outcome_ends_the_session_beside_its_steps() -> None:
         17 late/gone.1 outcome_reached outcome=open outcome_kind=partial
         18 late/gone session_ended how=outcome
     """)
+
+
+def test_an_anytime_answer_decides_no_branch_and_sets_nothing_of_the_step_it_leaves() -> None:
+    reply = Reply("to-end", reasons={"to-end": " Tired ", "other": "x"})
+    assert Session().does(walker.answer, reply, NOW)[:3] == lines("""
+        3 late/look.1 answered option=to-end reasons={to-end: Tired}
+        4 late/look.1 overridden what=to-end reason=Tired
+        5 late/bye.1 step_shown
+    """)
+
+
+def test_what_passes_by_a_step_decides_no_branch_of_it(walk: Callable[..., Walk]) -> None:
+    """
+    fields:
+      sum: {type: integer, label: Sum}
+    anytime:
+      - {id: aside, label: Aside, call: {guide: small-talk}}
+    steps:
+      ask: {ask: [sum], skippable: low, branch: [{when: sum > 3, to: end}, {to: low}]}
+      low: {say: Low, next: end}
+      end: {outcome: done}
+    ---
+    guide: small-talk
+    steps:
+      end: {say: So, outcome: done}
+    """
+    assert walk().skip("He knows").kinds[2:] == ["skipped", "step_shown"]
+    assert walk().answer("aside").kinds[2:] == ["answered", "called", "returned", "step_shown"]
 
 
 def test_naming_the_client_moves_what_was_written() -> None:
