@@ -163,7 +163,7 @@ def test_z3_finds_what_is_found_by_trying(sources: list[str], sure: set[str]) ->
     assert all(found.ever(partial(TRUTHS.__eq__, each)) for each in trial.seen)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(sources=st.lists(RICH, min_size=1, max_size=3), sure=st.sets(st.sampled_from(sorted(VALUES))))
 def test_what_z3_rules_out_never_is(sources: list[str], sure: set[str]) -> None:
     assume(all(isinstance(compile_expression(source, KNOWN), Expression) for source in sources))
@@ -174,7 +174,7 @@ def test_what_z3_rules_out_never_is(sources: list[str], sure: set[str]) -> None:
         assert found.ever(partial(TRUTHS.__eq__, truths(conditions, scope(there, today, path))))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(sources=st.lists(RICH, min_size=1, max_size=3))
 def test_an_example_does_what_it_is_an_example_of(sources: list[str]) -> None:
     assume(all(isinstance(compile_expression(source, KNOWN), Expression) for source in sources))
