@@ -56,6 +56,7 @@ def build(state: State, content: Content | None = None) -> Screen:
     visit, answer, locale = state.visit, state.suggestion, state.locale
     step, guide, scope, ended = visit.step, visit.frame.guide, visit.scope, visit.ends_session
     closed, documents = closed_before(visit), offered_documents(visit)
+    approved = state.approved(visit.key) if state.approvals else NOTHING
     return Screen(
         tuple([each.step.words.fill(each.scope, locale) for each in closed]) if closed else (),
         content or step.words.fill(scope, locale),
@@ -63,8 +64,8 @@ def build(state: State, content: Content | None = None) -> Screen:
         guide.stages.get(step.stage) if guide.stages and step.stage else None,
         tuple([check.shown(ticked=bool(answer and check.id in answer.checks)) for check in step.checks]),
         tuple([_ask(ask, visit, answer) for ask in asked(visit)]) if step.asks else (),
-        _options(step.exit, answer, scope, locale) if isinstance(step.exit, Options) else (),
-        () if ended else _anytime(visit, answer, locale),
+        _opened(_options(step.exit, answer, scope, locale), approved) if isinstance(step.exit, Options) else (),
+        () if ended else _opened(_anytime(visit, answer, locale), approved),
         tuple([_document(offer) for offer in documents]) if documents else (),
         bool(step.skip_to),
         step.words.missing(scope),
@@ -112,6 +113,22 @@ def _option(option: Option, answer: Answer | None, scope: Scope, locale: str) ->
         return ShownOption(option.id, option.label, hint, True, "", None, chosen)
     because = option.because.fill(scope, locale)
     return ShownOption(option.id, option.label, hint, False, because, option.override or None, chosen)
+
+
+NOTHING: frozenset[str] = frozenset()
+"""What a second person has approved where nobody was asked."""
+
+
+def _opened(options: tuple[ShownOption, ...], approved: frozenset[str]) -> tuple[ShownOption, ...]:
+    """The options with those open that a second person approved."""
+    if not approved:
+        return options
+    return tuple(
+        [
+            option._replace(allowed=True, because="", override=None) if option.id in approved else option
+            for option in options
+        ]
+    )
 
 
 def _anytime(visit: Visit, answer: Answer | None, locale: str) -> tuple[ShownOption, ...]:

@@ -208,7 +208,7 @@ def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
         name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
     }
     names = {"option": "Answer", "check": "Checked", "text": "Note", "reason": "Reason", "flag": "Flag"}
-    names |= {"words": "The client’s words", "pause": "Reason"}
+    names |= {"words": "The client's words", "pause": "Reason"}
     names |= {PREFIX + id: label for id, label in labels.items()}
     names |= {name: f"Reason: {_in_words(name.removeprefix(REASON))}" for name in sent if name.startswith(REASON)}
     words = ("option", "check")

@@ -90,6 +90,16 @@ def test_a_refusal_leaves_it_locked(walk: Walk) -> None:
     assert refusals(walk, Reply("forget", checks=ALL))["option"][0] == "needs-approval"
 
 
+def test_what_a_second_person_approved_is_shown_open(walk: Walk) -> None:
+    def shown() -> dict[str, tuple[bool, str, str | None]]:
+        return {option.id: (option.allowed, option.because, option.override) for option in walk.screen.options}
+
+    walk.state = walker.ask_approval(walk.state, "forget", "", NOW).state
+    assert shown()["forget"] == (False, "A manager decides.", "approval")
+    walk.state = walker.approve(walk.state, "forget", True, "", NOW._replace(actor="boss")).state
+    assert (shown()["forget"], shown()["sue"]) == ((True, "", None), (False, "Too little", None))
+
+
 def test_nobody_approves_for_themselves_or_what_needs_none(walk: Walk) -> None:
     asked = walker.ask_approval(walk.state, "forget", "", NOW)
     with pytest.raises(RefusedError, match="nobody approves what they asked for"):

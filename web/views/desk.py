@@ -16,8 +16,8 @@ blueprint = Blueprint("desk", __name__)
 
 DONE = {
     "noted": "Your note is saved.",
-    "flagged": "Flagged for the guide’s author.",
-    "kept": "The client’s words are kept.",
+    "flagged": "Flagged for the guide's author.",
+    "kept": "The client's words are kept.",
     "paused": "Paused. It waits for you here.",
 }
 """What a page says quietly, once, after something was done that moved nothing."""
