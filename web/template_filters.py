@@ -10,6 +10,7 @@ from flask import Flask, url_for
 
 from engine.fields.locales import date_text
 from web.context import current
+from web.keys import KEYS
 from web.rich_text import rich, rich_line
 
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +28,7 @@ def install(app: Flask, time_zone: str, locale: str) -> None:
         duration=duration,
         day=lambda at: date_text(at, locale),
     )
-    app.jinja_env.globals.update(asset=_assets(), current=current)
+    app.jinja_env.globals.update(asset=_assets(), current=current, keys=KEYS)
 
 
 def moment(at: datetime, zone: ZoneInfo, locale: str) -> str:

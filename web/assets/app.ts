@@ -1,17 +1,14 @@
 // Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
 import { discard, recall, sending, settle } from "./drafts";
+import "./filter";
+import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
+import { announce, main } from "./page";
 
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 
 let busy = false;
 let quietUntil = 0;
-
-const main = (): HTMLElement => document.querySelector("main")!;
-
-function announce(text: string): void {
-  document.querySelector("#announcer")!.textContent = text;
-}
 
 async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
   busy = true;
@@ -46,6 +43,7 @@ function show(page: Document, response: Response, form: HTMLFormElement): void {
   quietUntil = performance.now() + QUIET;
   settle(draft);
   recall();
+  settleKeys();
   if (came) return resume(came);
   scrollTo(0, 0);
   attend();
@@ -114,6 +112,7 @@ document.addEventListener("click", (event) => {
   const copy = target.closest<HTMLElement>("[data-copy]");
   if (copy) void copyWords(copy);
   if (target.closest("[data-print]")) print();
+  if (target.closest("[data-key='?']") && showKeys()) event.preventDefault();
   const within = target.closest<HTMLAnchorElement>(".problems a[href^='#']");
   if (within) {
     event.preventDefault();
@@ -123,35 +122,32 @@ document.addEventListener("click", (event) => {
   }
 });
 
-async function copyWords(button: HTMLElement): Promise<void> {
-  const words = button.parentElement!.querySelector<HTMLElement>("[data-words]")!;
-  const label = button.querySelector("[data-label]")!;
+async function copyWords(...buttons: HTMLElement[]): Promise<void> {
+  const words = buttons.map((button) => button.parentElement!.querySelector<HTMLElement>("[data-words]")!);
+  const labels = buttons.map((button) => button.querySelector("[data-label]")!);
+  const say = (text: string): void => labels.forEach((label) => (label.textContent = text));
   try {
-    await navigator.clipboard.writeText(words.innerText);
-    label.textContent = "Copied";
+    await navigator.clipboard.writeText(words.map((each) => each.innerText).join("\n\n"));
+    say("Copied");
   } catch {
-    getSelection()!.selectAllChildren(words);
-    label.textContent = "Press Ctrl+C";
+    getSelection()!.selectAllChildren(words[0]!);
+    say("Press Ctrl+C");
   }
-  announce(label.textContent);
-  setTimeout(() => (label.textContent = "Copy"), 2000);
-}
-
-function pressed(event: KeyboardEvent): string | null {
-  if (event.ctrlKey || event.metaKey || event.repeat || event.isComposing || event.getModifierState("AltGraph")) return null;
-  if (event.altKey) return /^Digit[1-9]$/.test(event.code) ? event.code.slice(5) : null;
-  return (event.target as Element).closest("input:not([type=radio], [type=checkbox]), select, textarea") ? null : event.key;
+  announce(labels[0]!.textContent);
+  setTimeout(() => say("Copy"), 2000);
 }
 
 document.addEventListener("keydown", (event) => {
   const key = pressed(event);
-  if (key === null || key.length !== 1) return;
-  const button = main().querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  if (!button || document.querySelector(":popover-open")) return;
-  event.preventDefault();
-  if (button.tagName === "SUMMARY") unlock(button.parentElement as HTMLDetailsElement);
-  else if (button.tagName === "DIV") button.querySelector("button")!.focus();
-  else button.click();
+  if (key === null || key.length !== 1 || event.defaultPrevented) return;
+  const [button, ...more] = targets(key);
+  if (key === "?" && showKeys()) event.preventDefault();
+  else if (button) {
+    event.preventDefault();
+    if (button.tagName === "SUMMARY") unlock(button.parentElement as HTMLDetailsElement);
+    else if (button.dataset.copy !== undefined) void copyWords(button, ...more);
+    else if (!enter(button)) button.click();
+  }
 });
 
 // What needs a reason asks for it first; its key again sends it.

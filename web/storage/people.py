@@ -20,6 +20,7 @@ from sqlalchemy import (
     case,
     func,
     select,
+    true,
 )
 from sqlalchemy.exc import IntegrityError
 
@@ -37,6 +38,7 @@ PEOPLE = Table(
     Column("disabled", Boolean, nullable=False),
     Column("created", Instant, nullable=False),
     Column("display_name", String(80)),
+    Column("single_keys", Boolean, nullable=False, server_default=true()),
 )
 COOKIE_SESSIONS = Table(
     "cookie_sessions",
@@ -69,7 +71,8 @@ FAILURES = Table(
 class Person:
     """Someone who can sign in, by `name`. `role` is a `Role` of web.use_cases.permissions; `team` may be missing.
 
-    `display_name` is what others call them, None where that is their `name`.
+    `display_name` is what others call them, None where that is their `name`. `single_keys`: whether keys without Alt
+    do something.
     """
 
     id: int
@@ -79,6 +82,7 @@ class Person:
     disabled: bool
     has_password: bool
     display_name: str | None = None
+    single_keys: bool = True
 
     @property
     def called(self) -> str:
@@ -122,6 +126,7 @@ PERSON = (
     PEOPLE.c.disabled,
     PEOPLE.c.password_hash.is_not(None).label("has_password"),
     PEOPLE.c.display_name,
+    PEOPLE.c.single_keys,
 )
 """The columns that make a `Person`, in its order."""
 
@@ -171,7 +176,7 @@ def find(database: Database, name: str) -> tuple[Person, str | None] | None:
 
 
 def change(database: Database, person: int, **values: Any) -> None:
-    """Set columns of a person: role, team, disabled, display_name."""
+    """Set columns of a person: role, team, disabled, display_name, single_keys."""
     with database.writing() as connection:
         connection.execute(PEOPLE.update().where(PEOPLE.c.id == person).values(values))
         if values.get("disabled"):
@@ -280,7 +285,7 @@ def _usable(token_hash: str, now: datetime) -> ColumnElement[bool]:
 
 
 def _person(row: Any) -> Person:
-    return Person(row.id, row.name, row.role, row.team, row.disabled, row.has_password, row.display_name)
+    return Person(*(getattr(row, column.name) for column in PERSON))
 
 
 @contextmanager

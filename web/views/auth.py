@@ -12,7 +12,7 @@ from web.use_cases.refusals import PasswordError, PersonError, SignInError, Thro
 
 blueprint = Blueprint("auth", __name__)
 
-DONE = {"password": "Your password is set.", "name": "Your name is saved."}
+DONE = {"password": "Your password is set.", "name": "Your name is saved.", "choices": "Your choice is saved."}
 
 
 @blueprint.get("/sign-in")
@@ -87,3 +87,11 @@ def rename() -> Response:
     except PersonError as error:
         return again(error, "auth/me.html", me=person(), wrong="display-name", typed=typed)
     return redirect(url_for("auth.me", done="name"), 303)
+
+
+@blueprint.post("/me/choices")
+@allow(Permission.ACCOUNT)
+def choose() -> Response:
+    """Say how one likes to work, and go back to where one was."""
+    services().people.choose(person(), single_keys=bool(forms.line(request.form, "single_keys")))
+    return redirect(security.local(request.form.get("next")), 303)

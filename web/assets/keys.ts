@@ -1,0 +1,70 @@
+// The keys of a page: which are on, what each acts on, and the help that lists them.
+
+import { main } from "./page";
+
+const help = document.querySelector<HTMLDialogElement>("#keys-help");
+const off = document.body.dataset.keys === "off";
+
+// The key of an event where it is ours: typing stays typing, and only keys with Alt act while single keys are off.
+export function pressed(event: KeyboardEvent): string | null {
+  if (event.ctrlKey || event.metaKey || event.repeat || event.isComposing || event.getModifierState("AltGraph")) return null;
+  if (document.querySelector(":popover-open, dialog[open]")) return null;
+  if (event.altKey) return /^Digit[1-9]$/.test(event.code) ? event.code.slice(5) : null;
+  if (off && event.key.length === 1) return null;
+  return (event.target as Element).closest("input:not([type=radio], [type=checkbox]), select, textarea") ? null : event.key;
+}
+
+export const targets = (key: string): HTMLElement[] => [...main().querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)];
+
+// Moves into a field or a list; false where the target is there to be pressed.
+export function enter(target: HTMLElement): boolean {
+  if (target.matches("button, a, summary")) return false;
+  if (target instanceof HTMLInputElement) target.select();
+  (target instanceof HTMLInputElement ? target : target.querySelector<HTMLElement>("button, a"))?.focus();
+  return true;
+}
+
+// Opens the list of the keys that do something here; false where nobody is signed in to a page that has one.
+export function showKeys(): boolean {
+  if (!help || help.open) return help !== null;
+  for (const row of help.querySelectorAll<HTMLElement>("tr[data-at]")) row.hidden = !targets(row.dataset.at!).length;
+  const known = new Set([...help.querySelectorAll<HTMLElement>("tr")].map((row) => row.dataset.at));
+  for (const each of main().querySelectorAll<HTMLElement>("[data-key]")) {
+    const key = each.dataset.key!;
+    if (known.has(key) || /[2-9?]/.test(key)) continue;
+    known.add(key);
+    row(key, each);
+  }
+  help.querySelector<HTMLInputElement>("[name=next]")!.value = location.pathname + location.search;
+  help.showModal();
+  return true;
+}
+
+// A key that the table does not know yet says what stands on its button.
+function row(key: string, target: HTMLElement): void {
+  const made = help!.querySelector("tbody")!.insertRow(-1);
+  made.dataset.at = key;
+  const head = document.createElement("th");
+  head.scope = "row";
+  head.append(Object.assign(document.createElement("kbd"), { textContent: key }));
+  const words = target.cloneNode(true) as HTMLElement;
+  for (const each of words.querySelectorAll(".key")) each.remove();
+  made.append(head);
+  made.insertCell().textContent = words.textContent.replace(/\s+/g, " ").trim();
+}
+
+// Where single keys are off, no shortcut is told that does nothing.
+export function settleKeys(): void {
+  if (off) for (const each of document.querySelectorAll("[aria-keyshortcuts]")) each.removeAttribute("aria-keyshortcuts");
+}
+
+document.addEventListener("keydown", (event) => {
+  const list = (event.target as Element).closest?.("[data-key=j]");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!list || !step) return;
+  const buttons = [...list.querySelectorAll("button")];
+  event.preventDefault();
+  buttons[buttons.indexOf(event.target as HTMLButtonElement) + step]?.focus();
+});
+
+settleKeys();

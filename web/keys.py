@@ -1,0 +1,41 @@
+"""The keys that do something: the one table behind the help page and the help that `?` opens."""
+
+from typing import NamedTuple
+
+
+class Key(NamedTuple):
+    """A key as it is pressed; `at` is the `data-key` of what it acts on, "" where it works on every page.
+
+    `single`: it is one character without Alt, which a person can switch off (WCAG 2.1.4).
+    """
+
+    shown: tuple[str, ...]
+    does: str
+    at: str = ""
+    single: bool = True
+
+
+KEYS = (
+    Key(("1", "9"), "gives the answer that shows this number; 1 also continues", "1"),
+    Key(("Alt", "1", "9"), "the same while you are typing in a field", "1", single=False),
+    Key(
+        ("Enter",),
+        "while you are in a field: continues, where the step has a Continue button; never chooses an answer for you",
+        "1",
+        single=False,
+    ),
+    Key(("b",), "one step back", "b"),
+    Key(("c",), "copies the words to say", "c"),
+    Key(("j",), "jumps to the answers so far, to change one; the arrow keys move along them", "j"),
+    Key(("n",), "opens the note; Esc closes it", "n"),
+    Key(("0",), "none of these fit: asks for the client's own words", "0"),
+    Key(("f",), "flags the step for the guide's author", "f"),
+    Key(("p",), "pauses, and asks why", "p"),
+    Key(("e",), "ends the session, and asks why", "e"),
+    Key(("m",), "opens More, where these stand; Esc closes it", "m"),
+    Key(("a",), "moves to the answers under At any time; Tab moves along them, Enter gives one", "a"),
+    Key(("s",), "asks why you skip the step, where it can be skipped", "s"),
+    Key(("/",), "moves to the search: type a part of the words, then the arrow keys and Enter", "/"),
+    Key(("?",), "opens this list; Esc closes it"),
+    Key(("Tab",), "moves on to the next field or button", single=False),
+)
