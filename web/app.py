@@ -7,7 +7,7 @@ from werkzeug.routing import BaseConverter
 from web import errors, security, template_filters
 from web.config import Config
 from web.context import Services
-from web.views import assets, auth, desk, documents, health, images, review
+from web.views import assets, auth, clients, desk, documents, due, health, images, review
 from web.views import help as help_pages
 
 LARGEST_BODY = 512 * 1024
@@ -23,7 +23,7 @@ def create_app(config: Config, services: Services) -> Flask:
     security.install(app)
     errors.install(app)
     template_filters.install(app, config.time_zone, config.locale)
-    for views in (desk, documents, images, review, auth, help_pages, health, assets):
+    for views in (desk, documents, images, due, clients, review, auth, help_pages, health, assets):
         app.register_blueprint(views.blueprint)
     return app
 
@@ -48,6 +48,8 @@ def _name_parts_of_addresses(app: Flask) -> None:
         "session": "[A-Za-z0-9_-]{8,100}",
         "document": "[a-z][a-z0-9-]{0,99}(?:/[a-z][a-z0-9-]{0,99})?",
         "image": "[0-9a-f]{64}",
+        "client": r"\w[^/]{0,99}(?:/\w[^/]{0,99})*",
+        "promise": r"[A-Za-z0-9_-]{8,100}\.[0-9]{1,9}",
         "secret": "[A-Za-z0-9_.-]{8,200}",
     }.items():
         app.url_map.converters[name] = type(name.title(), (BaseConverter,), {"regex": pattern})

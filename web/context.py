@@ -8,9 +8,11 @@ from flask import current_app, g
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases.asides import Asides
+from web.use_cases.clients import Clients
 from web.use_cases.desk import Desk, Session
 from web.use_cases.house import House
 from web.use_cases.people import People
+from web.use_cases.permissions import Permission, may
 from web.use_cases.review import Reviews
 
 
@@ -21,6 +23,7 @@ class Services(NamedTuple):
     desk: Desk
     asides: Asides
     reviews: Reviews
+    clients: Clients
 
     @classmethod
     def of(cls, house: House) -> Self:
@@ -40,6 +43,11 @@ class Context:
     token: str | None = None
     person: Person | None = None
     head: Head | None = None
+
+    @property
+    def sees_clients(self) -> bool:
+        """Whether the person may see what is known of clients."""
+        return self.person is not None and may(self.person, Permission.CLIENTS)
 
 
 def services() -> Services:

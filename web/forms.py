@@ -24,6 +24,8 @@ from engine.fields.locales import manner
 from engine.fields.rating import LOWEST
 from engine.replies import Reply
 from engine.shown import ShownAsk
+from web.storage.clients import Client
+from web.use_cases.clients import DETAILS, Filter
 from web.use_cases.desk import Start, StartForm
 
 PREFIX = "field."
@@ -156,7 +158,7 @@ def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[I
 
 def languages(form: StartForm, link: Sent) -> tuple[Tongue, ...]:
     """The languages of a start page, where there is a choice; each link says what the page's own says."""
-    names = (*(field.id for field in form.fields), "reference")
+    names = (*(field.id for field in form.fields), "client", "reference")
     said = [(name, text) for name in names if name != "locale" for text in link.getlist(name)]
     tongues = (
         Tongue(_own_name(each), each, "?" + urlencode([("locale", locale), *said]), chosen=each == form.language)
@@ -185,7 +187,7 @@ def reply(form: Sent) -> Reply:
 def opening(form: Sent) -> Start:
     """How the start page's form asks a session to start."""
     reference, key = line(form, "reference") or None, line(form, "key") or None
-    return Start(_values(form), reference=reference, locale=locale(form), key=key)
+    return Start(_values(form), client=line(form, "client"), reference=reference, locale=locale(form), key=key)
 
 
 def locale(sent: Sent) -> str | None:
@@ -196,10 +198,45 @@ def locale(sent: Sent) -> str | None:
 
 def seq(form: Sent) -> int:
     """The number of the last event that the page knew. Raises `UnreadableFormError`."""
-    sent = form.get("seq") or ""
+    return number(form, "seq")
+
+
+def number(form: Sent, name: str) -> int:
+    """A number that a page of ours holds. Raises `UnreadableFormError`."""
+    sent = form.get(name) or ""
     if not _NUMBER.fullmatch(sent):
         raise UnreadableFormError
     return int(sent)
+
+
+def due(sent: Sent) -> Filter:
+    """Which promises a page lists."""
+    by = line(sent, "by")
+    return Filter(by if by in ("client", "us") else "", bool(line(sent, "mine")))
+
+
+def details(form: Sent) -> dict[str, str]:
+    """What a form says of a client."""
+    return {id: form.get(PREFIX + id) or "" for id in DETAILS if form.get(PREFIX + id) is not None}
+
+
+def details_of(client: Client, entered: Entered = NOTHING) -> tuple[Input, ...]:
+    """The form with what is known of a client."""
+    return tuple(
+        Input(
+            id=id,
+            type=field.type,
+            label=field.label,
+            help="Like en or de-CH" if id == "language" else "",
+            required=False,
+            options=(),
+            unit="",
+            sample="",
+            entered=entered.values(id) or (getattr(client, id) or "",),
+            error=entered.error(id),
+        )
+        for id, field in DETAILS.items()
+    )
 
 
 def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
@@ -208,7 +245,7 @@ def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
         name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
     }
     names = {"option": "Answer", "check": "Checked", "text": "Note", "reason": "Reason", "flag": "Flag"}
-    names |= {"words": "The client's words", "pause": "Reason"}
+    names |= {"words": "The client's words", "pause": "Reason", "client": "Client"}
     names |= {PREFIX + id: label for id, label in labels.items()}
     names |= {name: f"Reason: {_in_words(name.removeprefix(REASON))}" for name in sent if name.startswith(REASON)}
     words = ("option", "check")

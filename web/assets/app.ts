@@ -4,6 +4,7 @@ import { discard, recall, sending, settle } from "./drafts";
 import "./filter";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
 import { announce, main } from "./page";
+import { rowKey } from "./rows";
 
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 
@@ -139,6 +140,7 @@ async function copyWords(...buttons: HTMLElement[]): Promise<void> {
 
 document.addEventListener("keydown", (event) => {
   const key = pressed(event);
+  if (key !== null && rowKey(event)) event.preventDefault();
   if (key === null || key.length !== 1 || event.defaultPrevented) return;
   const [button, ...more] = targets(key);
   if (key === "?" && showKeys()) event.preventDefault();

@@ -1,5 +1,6 @@
 """The clients that sessions name, each by a reference of its own, with what is known of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,12 +50,15 @@ def find(database: Database, reference: str) -> Client | None:
     return None if row is None else Client(*row)
 
 
-def add(database: Database, client: Client, at: datetime) -> None:
-    """Keep a new client; one whose reference is there already, in whatever case, stays as it is."""
+def add(database: Database, client: Client, at: datetime) -> Client:
+    """Keep a new client. One whose reference is there already, in whatever case, stays as it is, and is given back."""
     values = {name: getattr(client, name) for name in ("reference", *DETAILS)}
     new = database.upsert(CLIENTS).values(**values, reference_key=client.reference.casefold(), created=at)
     with database.writing() as connection:
         connection.execute(new.on_conflict_do_nothing())
+    found = find(database, client.reference)
+    assert found is not None
+    return found
 
 
 def change(database: Database, reference: str, **details: str | None) -> None:
@@ -73,3 +77,12 @@ def matching(database: Database, words: str, limit: int) -> tuple[Client, ...]:
     )
     with database.reading() as connection:
         return tuple(Client(*row) for row in connection.execute(query.limit(limit)))
+
+
+def named(database: Database, references: Collection[str]) -> dict[str, Client]:
+    """The clients of these references, by reference."""
+    if not references:
+        return {}
+    query = select(*_CLIENT).where(CLIENTS.c.reference.in_(references))
+    with database.reading() as connection:
+        return {row.reference: Client(*row) for row in connection.execute(query)}

@@ -191,10 +191,12 @@ def open_promises(database: Database, scope: Scope, until: date, limit: int) -> 
 
 
 def open_of(database: Database, client: str) -> tuple[Held, ...]:
-    """A client's promises that are open, by the day they are due."""
+    """A client's promises that are open, by the day they are due; without what was said of them, in one round trip."""
     query = _HELD.where(RECORDS.c.client == client, RECORDS.c.record == "promise", _END.c.seq.is_(None))
     query = query.where(func.coalesce(_LAST, "open") == "open")
-    return _held(database, query.order_by(RECORDS.c.due, RECORDS.c.at, RECORDS.c.seq))
+    with database.reading() as connection:
+        found = connection.execute(query.order_by(RECORDS.c.due, RECORDS.c.at, RECORDS.c.seq)).all()
+    return tuple(_read(row, {}) for row in found)
 
 
 def say(database: Database, promise: Promise, word: Word) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -92,6 +92,15 @@ class Head:
     chain: str
 
 
+class Glimpse(NamedTuple):
+    """The little of a session that its client's figures are made of."""
+
+    id: str
+    guide: str
+    started: datetime
+    outcome: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a page of a list, newest first, goes on: after the session that started then and has this id."""
@@ -172,10 +181,18 @@ def open_of(database: Database, person: int, limit: int = 100) -> tuple[Head, ..
     return _list(database, _HEADS.where(mine).order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
 
 
-def of_client(database: Database, client: str) -> tuple[Head, ...]:
-    """The sessions that name a client, newest first."""
+def of_client(database: Database, client: str, limit: int = 100) -> tuple[Head, ...]:
+    """The newest sessions that name a client."""
     named = _HEADS.where(SESSIONS.c.client == client)
-    return _list(database, named.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()))
+    return _list(database, named.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()).limit(limit))
+
+
+def past_of(database: Database, client: str) -> tuple[Glimpse, ...]:
+    """A glimpse of each session that names a client, the oldest first."""
+    columns = (SESSIONS.c[name] for name in Glimpse._fields)
+    query = select(*columns).where(SESSIONS.c.client == client).order_by(SESSIONS.c.started, SESSIONS.c.id)
+    with database.reading() as connection:
+        return tuple(Glimpse(*row) for row in connection.execute(query))
 
 
 def newest(database: Database, scope: Scope, after: Place | None, limit: int) -> tuple[Head, ...]:

@@ -15,12 +15,14 @@ from engine import screen, walker
 from engine.consequences import Turn
 from engine.events import DocumentProduced, Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
+from engine.records import CANCELLED
 from engine.replies import Reply
 from engine.screen import Screen
 from engine.state import State
 from engine.walker import Opening
-from web.storage import sessions
-from web.storage.database import ConflictError, Database
+from web.storage import clients, sessions
+from web.storage.approvals import settling
+from web.storage.database import ConflictError, Database, Within
 from web.storage.events import Beginning, append, begin, latest, log
 from web.storage.images import Stored, read_image
 from web.storage.people import Person
@@ -28,6 +30,7 @@ from web.storage.sessions import Head
 from web.use_cases import turns
 from web.use_cases.about import about
 from web.use_cases.clock import Clock, date_in
+from web.use_cases.ledger import FIELD, Asked, Known, known
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
 from web.use_cases.shelf import GuideCard, Language, Shelf
@@ -43,8 +46,10 @@ Session: TypeAlias = str | Head
 
 Act: TypeAlias = Callable[[State, Moment], Turn]
 Repeated: TypeAlias = Callable[["Look"], bool]
+Also: TypeAlias = Callable[["Look", Turn], Within | None]
+"""What a turn of a session writes beside the log, in the same transaction."""
 
-_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended"})
+_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended", "client_named"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,10 @@ class Custom:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
+def alone(_look: Look, _turn: Turn) -> None:
+    """Nothing beside the log."""
+
+
 class Desk:
     """The agent's use cases."""
 
@@ -146,18 +155,30 @@ class Desk:
         return StartForm(card, spoken.given, locale, languages, spoken.language, nameless)
 
     def start(self, person: Person, guide_id: str, start: Start) -> str:
-        """Start a session and return its id.
+        """Start a session and return its id; a client that nobody named before is kept from now on.
 
-        Raises `NotFoundError`, and `engine.errors.RefusedError` with the refusals of given values by field id.
+        Raises `NotFoundError`, and `engine.errors.RefusedError` with the refusals of given values by field id, and
+        of the client's reference by `ledger.FIELD`.
         """
         require(person, Permission.WALK)
         ready = self._shelf.ready(guide_id)
-        moment = self._moment(person, self._custom.time_zone)
+        moment = self.moment(person, self._custom.time_zone)
         locale = start.locale or self._custom.locale
         sources = {"agent.name": person.called, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
-        client = one_line(start.client or "", LONGEST_LINE) or None
-        opening = Opening(start.given, locale, self._custom.time_zone, start.channel, client, start.typed, sources)
+        known = self._known(person, start.client or "", Asked(ready.guides, moment.today, self._custom.time_zone))
+        opening = Opening(
+            given=start.given,
+            locale=locale,
+            time_zone=self._custom.time_zone,
+            channel=start.channel,
+            client=known.reference,
+            typed=start.typed,
+            sources={**sources, **known.sources},
+            facts=known.facts,
+        )
         turn = walker.start(ready.guides, guide_id, opening, moment)
+        if not self._kept(known, moment):
+            return self.start(person, guide_id, start)
         beginning = Beginning(
             id=secrets.token_urlsafe(16),
             person=person.id,
@@ -248,8 +269,10 @@ class Desk:
             seq = self.look(person, session).state.seq
         return self.tell((person, session, seq), lambda state, moment: walker.note(state, text, moment), aside=True)
 
-    def tell(self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False) -> Look:
-        """Write one event that moves nothing, told from a page that showed `seq`; the same again is written once.
+    def tell(
+        self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False, also: Also = alone
+    ) -> Look:
+        """Write what moves nothing, told from a page that showed `seq`, and `also`; the same again is written once.
 
         Raises `NotFoundError`, and `StaleError` where the page shows another step by now, unless that is no matter
         because it is told `aside`.
@@ -257,17 +280,52 @@ class Desk:
         person, session, seq = sent
         for _ in range(RACES):
             look = self.look(person, session)
-            moment = self._moment(person, look.state.started.time_zone, look.head)
+            moment = self.moment(person, look.state.started.time_zone, look.head)
             turn = act(look.state, moment)
             if look.state.seq > seq and self._told_since(look, seq, turn):
                 return look
             if not aside and not look.state.moved <= seq <= look.state.seq:
                 raise StaleError(look)
             try:
-                return self._append(look, turn, moment)
+                return self._append(look, turn, moment, also(look, turn))
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
+
+    def name_client(self, person: Person, session: Session, seq: int, reference: str) -> Look:
+        """Name or correct the client of a session whose page showed `seq`; later answers that still hold are kept.
+
+        Raises `StaleError`, `NotFoundError`, `EndedError`, and `RefusedError` by `ledger.FIELD`.
+        """
+        words = required(FIELD, reference, "Write the client's reference, like C-1042.", LONGEST_LINE)
+
+        def act(state: State, moment: Moment) -> Turn:
+            session_id = session if isinstance(session, str) else session.id
+            asked = Asked(state.guides, moment.today, state.started.time_zone, session_id)
+            known = self._known(person, words, asked)
+            if not self._kept(known, moment):
+                return act(state, moment)
+            return walker.name_client(state, known.reference or "", known.sources, known.facts, moment)
+
+        def again(look: Look) -> bool:
+            return (look.state.client or "").casefold() == one_line(words, LONGEST_LINE).casefold()
+
+        return self._move((person, session, seq), act, again)
+
+    def cancel_record(self, person: Person, session: Session, seq: int, sent: tuple[int, str]) -> Look:
+        """Cancel the record that an event (its seq and the reason are sent) wrote and that no answer stands for now.
+
+        Raises `StaleError`, `NotFoundError`, `RefusedError`, and the engine's `NothingToUndoError`.
+        """
+        record, reason = sent[0], bounded("reason", sent[1], LONGEST_REASON)
+
+        def cancelled(state: State) -> bool:
+            return record in state.records and state.records[record].ended == CANCELLED
+
+        def act(state: State, moment: Moment) -> Turn:
+            return Turn((), state) if cancelled(state) else walker.cancel_record(state, record, reason, moment)
+
+        return self._move((person, session, seq), act, lambda look: cancelled(look.state))
 
     def reopens(self, person: Person, head: Head) -> bool:
         """Whether the person can open an ended session again: their own, within 24 hours."""
@@ -324,7 +382,7 @@ class Desk:
                 if again(look):
                     return look
                 raise StaleError(look)
-            moment = self._moment(person, look.state.started.time_zone, look.head)
+            moment = self.moment(person, look.state.started.time_zone, look.head)
             if late and self._too_late(look.head, moment.at):
                 raise TooLateError(REOPENS_FOR // timedelta(hours=1))
             try:
@@ -340,11 +398,25 @@ class Desk:
             head.id, head.guide, head.title, head.step, whom, head.started, head.last_at, paused, paused_at
         )
 
-    def _append(self, look: Look, turn: Turn, moment: Moment) -> Look:
+    def _known(self, person: Person, reference: str, asked: Asked) -> Known:
+        """The client of this reference; only those may name one who may see what is known of clients."""
+        if reference.strip():
+            require(person, Permission.CLIENTS)
+        return known(self._database, reference, asked)
+
+    def _kept(self, known: Known, moment: Moment) -> bool:
+        """Keep a new client; False where somebody else did at the same time, in other letters."""
+        if known.client is None or not known.new:
+            return True
+        return clients.add(self._database, known.client, moment.at).reference == known.reference
+
+    def _append(self, look: Look, turn: Turn, moment: Moment, also: Within | None = None) -> Look:
         if not turn.events:
             return look
         rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
-        append(self._database, look.head, turns.standing(turn, look.head), rows)
+        if also is None and turn.state.moved > look.state.moved and _asks(look.state):
+            also = settling(self._database, look.session_id, look.head.team)
+        append(self._database, look.head, turns.standing(turn, look.head), rows, also)
         return _look(look.head, turn.state)
 
     @staticmethod
@@ -352,7 +424,7 @@ class Desk:
         """Whether a session ended too long ago to open it again."""
         return head.ended is not None and now - head.ended > REOPENS_FOR
 
-    def _moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
+    def moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
         """Now; never before what the session holds already, even where the clock was set back."""
         now = self._clock()
         at = max(now, head.last_at) if head else now
@@ -379,6 +451,11 @@ class Desk:
 
 def _said(event: Event) -> tuple[object, ...]:
     return event.actor, event.kind, event.frame, event.step, event.body
+
+
+def _asks(state: State) -> bool:
+    """Whether a second person was asked for something, and has not said a word."""
+    return any(approval.status == "asked" for approval in state.approvals.values())
 
 
 def _look(head: Head, state: State) -> Look:

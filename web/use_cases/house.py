@@ -6,6 +6,7 @@ from web.config import Config
 from web.storage.database import Database, open_database
 from web.storage.migrations.revision import upgrade
 from web.use_cases.asides import Asides
+from web.use_cases.clients import Clients
 from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
 from web.use_cases.passwords import Passwords
@@ -26,6 +27,7 @@ class House:
     desk: Desk
     asides: Asides
     reviews: Reviews
+    clients: Clients
 
     def import_guides(self) -> Imported:
         """Publish what is new in the configured folder of guides."""
@@ -53,4 +55,5 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         desk=desk,
         asides=Asides(desk),
         reviews=Reviews(database, shelf, config.dot),
+        clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),
     )

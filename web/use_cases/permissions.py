@@ -20,6 +20,8 @@ class Permission(StrEnum):
 
     ACCOUNT = "account"  # one's own password, signing out
     WALK = "walk"  # start guides, and walk one's own sessions
+    CLIENTS = "clients"  # name clients, see what is known of them, say what became of promises
+    APPROVE = "approve"  # open what a guide locks, for somebody else: managers for their team, administrators for all
     REVIEW = "review"  # look back at sessions: one's own; managers also their team's, administrators all
     READ_GUIDES = "read guides"  # a guide's graph
     WRITE_GUIDES = "write guides"
@@ -28,10 +30,12 @@ class Permission(StrEnum):
 
 _EVERYONE = frozenset({Permission.ACCOUNT, Permission.WALK, Permission.REVIEW, Permission.READ_GUIDES})
 
+_STAFF = _EVERYONE | {Permission.CLIENTS}
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: _EVERYONE,
+    Role.AGENT: _STAFF,
     Role.AUTHOR: _EVERYONE | {Permission.WRITE_GUIDES},
-    Role.MANAGER: _EVERYONE,
+    Role.MANAGER: _STAFF | {Permission.APPROVE},
     Role.ADMINISTRATOR: frozenset(Permission),
 }
 
@@ -56,3 +60,10 @@ def may_review(person: Person, owner: int, team: str | None) -> bool:
     if person.role == Role.ADMINISTRATOR or person.id == owner:
         return True
     return person.role == Role.MANAGER and person.team is not None and person.team == team
+
+
+def may_approve(person: Person, asker: int, team: str | None) -> bool:
+    """Whether the person may decide what `asker` (a person's id) asks for in a session of `team`: never for oneself."""
+    if not may(person, Permission.APPROVE) or person.id == asker:
+        return False
+    return person.role == Role.ADMINISTRATOR or (person.team is not None and person.team == team)

@@ -34,6 +34,27 @@ class StaleError(HandrailError):
         )
 
 
+class SaidAlreadyError(HandrailError):
+    """Something said of a promise from a page that did not know what somebody else had said of it since."""
+
+    def __init__(self, pledge: Any) -> None:
+        self.pledge = pledge
+        last = pledge.said[-1]
+        super().__init__(
+            f"Meanwhile {last.who} said of this promise: {last.word}. Look at it again before you say otherwise."
+        )
+
+
+class DecidedError(HandrailError):
+    """A word on a request for approval that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody waits for this any more: somebody else decided it, or the call went on without it. "
+            "Look at your desk for what still waits."
+        )
+
+
 class TooLateError(HandrailError):
     """Going back in a session that ended too long ago to be reopened (FORMAT §2.2: 24 hours)."""
 

@@ -10,7 +10,9 @@ from web.context import named, person, services
 from web.errors import again
 from web.security import allow
 from web.use_cases.desk import Look
+from web.use_cases.figures import figures
 from web.use_cases.permissions import Permission
+from web.use_cases.pledges import undone
 
 blueprint = Blueprint("desk", __name__)
 
@@ -19,6 +21,8 @@ DONE = {
     "flagged": "Flagged for the guide's author.",
     "kept": "The client's words are kept.",
     "paused": "Paused. It waits for you here.",
+    "named": "The client is named.",
+    "cancelled": "The record is cancelled.",
 }
 """What a page says quietly, once, after something was done that moved nothing."""
 
@@ -146,6 +150,27 @@ def resume(session_id: str) -> Response:
     return _show(session_id)
 
 
+@blueprint.post("/sessions/<session:session_id>/client")
+@allow(Permission.CLIENTS)
+def name_client(session_id: str) -> Response:
+    """Name the client, or another one."""
+    client = forms.line(request.form, "client")
+    try:
+        services().desk.name_client(person(), named(session_id), forms.seq(request.form), client)
+    except RefusedError as error:
+        return _again(session_id, error, beside=True)
+    return _show(session_id, done="named")
+
+
+@blueprint.post("/sessions/<session:session_id>/records")
+@allow(Permission.WALK)
+def cancel_record(session_id: str) -> Response:
+    """Cancel a record that no answer stands for any more."""
+    sent = forms.number(request.form, "record"), forms.line(request.form, "reason")
+    services().desk.cancel_record(person(), named(session_id), forms.seq(request.form), sent)
+    return _show(session_id, done="cancelled")
+
+
 @blueprint.post("/sessions/<session:session_id>/end")
 @allow(Permission.WALK)
 def end(session_id: str) -> Response:
@@ -174,7 +199,14 @@ def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Res
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     inputs = forms.inputs(look.screen.asks, look.state.locale, entered)
     shown = {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
-    return {**shown, "before": look.state.suggestion}
+    return {**shown, **_known(look), "before": look.state.suggestion}
+
+
+def _known(look: Look) -> dict[str, object]:
+    """What stands beside a step of the client and of what was recorded."""
+    state = look.state
+    pledges = services().clients.open_promises(person(), state.client)
+    return {"figures": figures(state), "pledges": pledges, "undone": undone(state)}
 
 
 def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
@@ -187,6 +219,8 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
         "nameless": person().name if form.nameless else "",
         "inputs": forms.starting(form, request.args, entered),
         "entered": entered,
+        "client": forms.line(sent, "client"),
+        "known_clients": services().clients.suggestions(person()),
         "reference": forms.line(sent, "reference"),
         "key_word": forms.line(request.form, "key") or forms.fresh_key(),
     }

@@ -14,7 +14,7 @@ def test_every_role_has_its_permissions_in_the_one_table() -> None:
     given = {role: sorted(set(Permission) - PERMISSIONS[role]) for role in Role}
     assert given == {
         Role.AGENT: ["manage people", "write guides"],
-        Role.AUTHOR: ["manage people"],
+        Role.AUTHOR: ["clients", "manage people"],
         Role.MANAGER: ["manage people", "write guides"],
         Role.ADMINISTRATOR: [],
     }

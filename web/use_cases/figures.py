@@ -1,0 +1,76 @@
+"""A client's figures that a guide reads, with what each one is, for the people who rely on them."""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from engine.errors import Refusal
+from engine.fields.catalogue import read, show
+from engine.fields.field import Field
+from engine.state import State
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "contacts": ("Contacts", "Contacts in the last {days} days"),
+    "contacts_reached": ("Times reached", "Times reached in the last {days} days"),
+    "contact_channels": ("Different ways tried", "Different ways tried in the last {days} days"),
+    "days_since_first_contact": (
+        "Days since the first contact",
+        "Days since the first contact of the last {days} days",
+    ),
+    "days_since_last_reached": (
+        "Days since they were last reached",
+        "Days since they were last reached, within {days} days",
+    ),
+    "promises_open.client": (
+        "Open promises of the client",
+        "Open promises of the client, none due more than {days} days ago",
+    ),
+    "promises_overdue.client": (
+        "Overdue promises of the client",
+        "Promises of the client that fell due in the last {days} days and are open",
+    ),
+    "promises_kept.client": ("Promises the client kept", "Promises the client kept in the last {days} days"),
+    "promises_broken.client": ("Promises the client broke", "Promises the client broke in the last {days} days"),
+    "promises_open.us": ("Open promises of ours", "Open promises of ours, none due more than {days} days ago"),
+    "promises_overdue.us": (
+        "Overdue promises of ours",
+        "Promises of ours that fell due in the last {days} days and are open",
+    ),
+    "promises_kept.us": ("Promises we kept", "Promises we kept in the last {days} days"),
+    "promises_broken.us": ("Promises we broke", "Promises we broke in the last {days} days"),
+    "remedies_total": ("Given to make up for mistakes", "Given in the last {days} days to make up for mistakes"),
+    "sessions": ("Sessions with this guide", "Sessions with this guide in the last {days} days"),
+    "last_outcome": ("How it ended last time", "How it ended last time, within {days} days"),
+    "agreement": ("Agreed before: {field}", "Agreed in the last {days} days: {field}"),
+}
+"""What each fact is called: for all time, and over some days."""
+
+
+class Figure(NamedTuple):
+    """One figure as people read it."""
+
+    label: str
+    text: str
+
+
+def figures(state: State) -> tuple[Figure, ...]:
+    """The figures that the guide on the screen reads of the session's client; missing ones are left out."""
+    return tuple(_figures(state)) if state.client else ()
+
+
+def _figures(state: State) -> Iterator[Figure]:
+    frame, told = state.visit.frame, set[str]()
+    for field in frame.guide.fields.values():
+        if field.fact and (key := field.fact.key(frame.guide.id)) not in told:
+            told.add(key)
+            value = read(field, frame.outside.get(key))
+            if value is not None and not isinstance(value, Refusal):
+                outcome = frame.guide.outcomes.get(str(value)) if field.fact.name == "last_outcome" else None
+                yield Figure(_label(field), outcome.label if outcome else show(field, value, state.locale))
+
+
+def _label(field: Field) -> str:
+    fact = field.fact
+    assert fact is not None
+    always, lately = WORDS[f"{fact.name}.{fact.by}" if fact.name.startswith("promises_") else fact.name]
+    what = field.label or fact.field.replace("_", " ")
+    return (always if fact.days is None else lately).format(days=fact.days, field=what)

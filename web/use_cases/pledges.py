@@ -1,0 +1,220 @@
+"""Records of the ledger as people read them: promises, contacts, remedies, agreements."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from engine.errors import Refusal
+from engine.fields.catalogue import read, show
+from engine.fields.field import Field
+from engine.model import Guide
+from engine.records import Due
+from engine.state import State, not_undone
+from web.storage.ledger import Held, Promise
+
+WORDS = ("open", "kept", "broken", "cancelled")
+"""What people can say of a promise; `open` takes back what was said before."""
+ERASED = "(erased)"
+CHANNELS: Mapping[str, str] = {
+    "phone": "Phone",
+    "email": "E-mail",
+    "letter": "Letter",
+    "chat": "Chat",
+    "meeting": "Meeting",
+    "message": "Text message",
+}
+RESULTS: Mapping[str, str] = {
+    "reached": "Reached",
+    "no_answer": "No answer",
+    "voicemail": "Voicemail",
+    "refused": "Did not want to speak",
+    "sent": "Sent",
+}
+REMEDIES: Mapping[str, str] = {
+    "refund": "Refund",
+    "credit": "Credit",
+    "replacement": "Replacement",
+    "gesture": "Gesture",
+    "other": "Something else",
+}
+STATES: Mapping[str, str] = {"draft": "Draft", "agreed": "Agreed", "ended": "Ended"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said became of a promise."""
+
+    word: str
+    who: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """A promise. `id` names it in addresses, `seen` is how often something was said of it, `said` the last of that.
+
+    `due` stands as people know it; `overdue` says that it is open and its day is past.
+    """
+
+    id: str
+    what: str
+    by: str
+    due: date
+    amount: str
+    word: str
+    overdue: bool
+    seen: int
+    said: tuple[Said, ...]
+    client: str | None
+    made: date
+    who: str
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody said yet what became of it."""
+        return self.word == "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Any other record: the day, what it says in a few words, what more there is, who recorded it, if it was undone."""
+
+    day: date
+    title: str
+    text: str
+    who: str
+    undone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The newest of an agreement: its state, when to look at it again, and what was agreed, by label."""
+
+    title: str
+    state: str
+    day: date
+    review_on: date | None
+    values: tuple[tuple[str, str], ...]
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A record whose answer lies on the path no more: the seq of its event, and what it says."""
+
+    seq: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How to read records: what people are `called` by the name they sign in with, today, and a locale."""
+
+    called: Mapping[str, str]
+    today: date
+    locale: str
+
+    def name(self, actor: str) -> str:
+        """What somebody is called."""
+        return self.called.get(actor, actor)
+
+    def pledge(self, held: Held) -> Pledge:
+        """A promise."""
+        said = tuple(Said(word.word, self.name(word.actor), word.at, word.reason or "") for word in held.words)
+        if held.ended:
+            said = (*said, Said("cancelled", self.name(held.ended.actor), held.ended.at, ""))
+        word = "cancelled" if held.ended else held.word
+        return Pledge(
+            id=named(held.id),
+            what=held.texts.get("what", ERASED),
+            by=held.details["by"],
+            due=held.due,
+            amount=self.amount(held),
+            word=word,
+            overdue=word == "open" and held.due < self.today,
+            seen=len(held.words),
+            said=said,
+            client=held.client,
+            made=held.day,
+            who=self.name(held.actor),
+        )
+
+    def contact(self, held: Held) -> Line:
+        """A contact."""
+        details = held.details
+        return self._line(held, RESULTS[details["result"]], CHANNELS[details["channel"]])
+
+    def remedy(self, held: Held) -> Line:
+        """Something given to make up for a mistake."""
+        title = REMEDIES[held.details["kind"]]
+        amount = self.amount(held)
+        return self._line(held, f"{title}: {amount}" if amount else title, held.texts.get("cause", ERASED))
+
+    def recognition(self, held: Held) -> Line:
+        """Thanks for something the client did."""
+        return self._line(held, held.texts.get("what", ERASED), "")
+
+    def agreement(self, held: Held, guide: Guide | None) -> Agreement:
+        """An agreement; the guide that wrote it knows its fields."""
+        review_on = held.details.get("review_on")
+        return Agreement(
+            title=held.texts.get("title", ERASED),
+            state=held.details["state"],
+            day=held.day,
+            review_on=date.fromisoformat(review_on) if review_on else None,
+            values=tuple(self._values(held, guide)),
+            who=self.name(held.actor),
+        )
+
+    def amount(self, held: Held) -> str:
+        """The amount of a promise or a remedy; "" where there is none."""
+        amount, currency = held.details.get("amount"), held.details.get("currency", "")
+        if amount is None:
+            return ""
+        field = Field("amount", "money" if currency else "number", currency=currency)
+        return show(field, Decimal(amount), self.locale)
+
+    def _line(self, held: Held, title: str, text: str) -> Line:
+        return Line(held.day, title, text, self.name(held.actor), self.name(held.ended.actor) if held.ended else "")
+
+    def _values(self, held: Held, guide: Guide | None) -> Iterator[tuple[str, str]]:
+        for id, plain in held.values.items():
+            field = guide.fields.get(id) if guide else None
+            value = read(field, plain) if field else None
+            text = show(field, value, self.locale) if field and not isinstance(value, Refusal) else str(plain or "")
+            if text:
+                yield (field.label if field else "") or id.replace("_", " ").capitalize(), text
+
+
+def undone(state: State) -> tuple[Undone, ...]:
+    """What a session recorded on a way that it does not take any more, and nobody cancelled."""
+    return tuple(Undone(seq, _words(written.due)) for seq, written in not_undone(state).items())
+
+
+def _words(due: Due) -> str:
+    details, texts = due.details, due.texts
+    match due.record:
+        case "contact":
+            return f"Contact: {CHANNELS[details['channel']]}, {RESULTS[details['result']].lower()}"
+        case "promise":
+            return f"Promise: {texts['what']}"
+        case "remedy":
+            return f"{REMEDIES[details['kind']]}: {texts['cause']}"
+        case "recognition":
+            return f"Recognition: {texts['what']}"
+        case _:
+            return f"Agreement: {texts['title']}"
+
+
+def named(promise: Promise) -> str:
+    """What names a promise in addresses."""
+    return f"{promise.session}.{promise.seq}"
+
+
+def found(id: str) -> Promise:
+    """The promise that an address names; what names none finds none."""
+    session, _, seq = id.rpartition(".")
+    return Promise(session, int(seq) if re.fullmatch("[0-9]{1,9}", seq) else 0)
