@@ -12,7 +12,7 @@ import pytest
 
 from tests.mutants import children
 
-LONGEST = 2.0
+LONGEST = 1.0
 """Tests that take longer try no mutant: survivors would cost minutes each."""
 
 
