@@ -124,10 +124,10 @@ WITH = 'with: {client_name: "name"}'
         ),
         (
             (
-                "rules:\n  - {id: never, no_path_from: {step: hello}, to: {step: end}, because: We ask first}\n"
+                "rules:\n  - {id: never, no_path_from: {step: hello}, to: {step: end}, because: Why}\n"
                 "steps:\n  hello: {say: Hello, next: bye}"
             ),
-            "the path hello → bye → end breaks the rule 'never': We ask first; let it lead elsewhere, or change the rule",
+            "the path hello → bye → end breaks the rule 'never': Why; let it lead elsewhere, or change the rule",
         ),
     ],
 )
