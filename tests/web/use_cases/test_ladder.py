@@ -1,0 +1,74 @@
+"""The contact ladder of the shipped guide, from what earlier sessions recorded."""
+
+from datetime import timedelta
+from importlib.resources import files
+
+import pytest
+
+from engine.replies import Reply
+from tests.web.use_cases.conftest import FakeClock
+from web.storage.people import Person
+from web.use_cases.desk import Look, Start
+from web.use_cases.figures import figures
+from web.use_cases.house import House
+
+SILENT = Reply("silent", {"matter": "your order"}, ("answers-looked-for", "details-compared"))
+NO_MORE = Reply(values={"more_tries": "0"})
+FIRST = Reply(values={"attempts": "0", "days_silent": "0", "channels": ["none"]})
+
+
+@pytest.fixture
+def ladder(house: House) -> House:
+    """The house with the shipped guides."""
+    assert house.config.guides is not None
+    for file in files("guides").iterdir():
+        if file.name.endswith(".yaml"):
+            (house.config.guides / file.name).write_text(file.read_text())
+    assert house.import_guides().skipped == ()
+    return house
+
+
+def _tried(house: House, person: Person, *replies: Reply) -> list[str]:
+    """The steps that a call with the silent client leads through; it ends with a day for the next try."""
+    client = Start({"client_name": "Dr Lind"}, client="C-7")
+    look: Look = house.desk.look(person, house.desk.start(person, "unresponsive-client", client))
+    steps = []
+    for reply in replies:
+        steps.append(look.screen.content.step)
+        look = house.desk.answer(person, look.session_id, look.state.seq, reply)
+    return [*steps, look.screen.content.step]
+
+
+def _next_try(clock: FakeClock) -> Reply:
+    return Reply(values={"next_try": (clock.at + timedelta(days=4)).date().isoformat()})
+
+
+def test_the_next_rung_follows_from_what_the_days_before_recorded(ladder: House, ann: Person, clock: FakeClock) -> None:
+    rungs = []
+    tries = [(FIRST, "no-answer"), (NO_MORE, "no-answer-email"), (NO_MORE, "no-answer"), (NO_MORE, "no-answer")]
+    for known, answer in tries:
+        rungs.append(_tried(ladder, ann, SILENT, known, Reply(answer), _next_try(clock))[2])
+        clock.pass_(timedelta(days=5))
+    rungs.append(_tried(ladder, ann, SILENT, NO_MORE)[2])
+    assert rungs == ["call-first", "write-short", "write-short", "other-way", "set-last-day"]
+
+
+def test_the_ladder_shows_what_it_is_computed_from(ladder: House, ann: Person, clock: FakeClock) -> None:
+    _tried(ladder, ann, SILENT, FIRST, Reply("voicemail"), _next_try(clock))
+    clock.pass_(timedelta(days=3))
+    look = ladder.desk.look(
+        ann, ladder.desk.start(ann, "unresponsive-client", Start({"client_name": "Dr Lind"}, client="C-7"))
+    )
+    assert [(figure.label, figure.text) for figure in figures(look.state)] == [
+        ("Contacts in the last 60 days", "1"),
+        ("Days since the first contact of the last 60 days", "3"),
+        ("Different ways tried in the last 60 days", "1"),
+    ]
+
+
+def test_who_was_reached_is_not_silent_any_more(ladder: House, ann: Person, clock: FakeClock) -> None:
+    _tried(ladder, ann, SILENT, FIRST, Reply("no-answer"), _next_try(clock))
+    clock.pass_(timedelta(days=5))
+    _tried(ladder, ann, SILENT, NO_MORE, Reply("answers"))
+    clock.pass_(timedelta(days=5))
+    assert _tried(ladder, ann, SILENT, FIRST)[2] == "call-first"
