@@ -6,13 +6,15 @@ from typing import NamedTuple
 class Key(NamedTuple):
     """A key as it is pressed; `at` is the `data-key` of what it acts on, "" where it works on every page.
 
-    `single`: it is one character without Alt, which a person can switch off (WCAG 2.1.4).
+    `single`: it is one character without Alt, which a person can switch off (WCAG 2.1.4). `in_row`: it acts on the row
+    in focus, `at` being its `data-row-key`.
     """
 
     shown: tuple[str, ...]
     does: str
     at: str = ""
     single: bool = True
+    in_row: bool = False
 
 
 KEYS = (
@@ -36,6 +38,10 @@ KEYS = (
     Key(("a",), "moves to the answers under At any time; Tab moves along them, Enter gives one", "a"),
     Key(("s",), "asks why you skip the step, where it can be skipped", "s"),
     Key(("/",), "moves to the search: type a part of the words, then the arrow keys and Enter", "/"),
+    Key(("x",), "cancels what was recorded by an answer that was changed since", "x"),
+    Key(("k",), "marks the promise in focus as kept", "k", in_row=True),
+    Key(("b",), "marks the promise in focus as broken", "b", in_row=True),
+    Key(("↑", "↓"), "move between promises", "k", single=False, in_row=True),
     Key(("?",), "opens this list; Esc closes it"),
     Key(("Tab",), "moves on to the next field or button", single=False),
 )

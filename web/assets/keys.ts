@@ -28,6 +28,7 @@ export function enter(target: HTMLElement): boolean {
 export function showKeys(): boolean {
   if (!help || help.open) return help !== null;
   for (const row of help.querySelectorAll<HTMLElement>("tr[data-at]")) row.hidden = !targets(row.dataset.at!).length;
+  for (const row of help.querySelectorAll<HTMLElement>("tr[data-row-at]")) row.hidden = !main().querySelector(`[data-row-key="${row.dataset.rowAt!}"]`);
   const known = new Set([...help.querySelectorAll<HTMLElement>("tr")].map((row) => row.dataset.at));
   for (const each of main().querySelectorAll<HTMLElement>("[data-key]")) {
     const key = each.dataset.key!;
