@@ -18,6 +18,8 @@ from engine.rules.unknowns import Unknown, numeral
 
 EACH = 200_000
 """Steps of z3 for one question, about 50 ms."""
+BRANCH = 1_000_000
+"""Steps for all questions of one branch, about a quarter of a second."""
 ALL = 10_000_000
 """Steps for all questions of one guide, about 5 s."""
 FEE = 4_000
@@ -38,10 +40,12 @@ class Prover:
     def __init__(self, z3: Any) -> None:
         self.z3 = z3
         self._left = ALL
+        self._here = BRANCH
         self._count = 0
 
     def solver(self) -> Any:
-        """A solver whose answers do not depend on the machine."""
+        """A solver for one branch, whose answers do not depend on the machine."""
+        self._here = BRANCH
         solver = self.z3.SimpleSolver()
         solver.set("arith.nl.nra", False)  # its steps are not counted: a question took minutes
         solver.set("timeout", PATIENCE)
@@ -54,13 +58,13 @@ class Prover:
 
     def asked(self, solver: Any, *more: Any) -> bool | None:
         """Whether all this can be; None where that is not found out."""
-        if self.spent:
+        if self.spent or self._here <= 0:
             return None
-        solver.set("rlimit", min(EACH, self._left))
+        solver.set("rlimit", min(EACH, self._left, self._here))
         answer = solver.check(*more)
         count = solver.statistics().get_key_value("rlimit count")
-        self._left -= FEE + (max(0, count - self._count) if self._count else 0)
-        self._count = count
+        steps = FEE + (max(0, count - self._count) if self._count else 0)
+        self._left, self._here, self._count = self._left - steps, self._here - steps, count
         return {"sat": True, "unsat": False}.get(str(answer))
 
 
