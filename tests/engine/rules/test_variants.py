@@ -40,6 +40,13 @@ WITH = 'with: {client_name: "name"}'
             "wherever 'a > 4' is true, an entry above is taken, so this one never is; move it up, or delete it",
         ),
         (
+            BRANCH.format("{when: a > 9, to: bye}, {when: b, to: high}, {when: a > 10 and b, to: high}, {to: bye}"),
+            (
+                "wherever 'a > 10 and b' is true, an entry above is taken, so this one never is; "
+                "move it up, or delete it"
+            ),
+        ),
+        (
             BRANCH.format("{when: a > 3 and a < 2, to: bye}, {to: high}"),
             "'a > 3 and a < 2' is never true; delete it, or correct the condition",
         ),
@@ -133,6 +140,25 @@ WITH = 'with: {client_name: "name"}'
 )
 def test_what_is_wrong_is_told_with_its_mend(step: str, said: str) -> None:
     assert said in told(GUIDE.format(step=step), APOLOGY)
+
+
+@pytest.mark.parametrize(
+    "cases",
+    [
+        "{when: a > 9, to: bye}, {when: a > 7, to: high}, {when: a > 3, to: bye}, {to: high}",
+        "{when: a > 9, to: high}, {when: b, to: bye}, {when: a > 3, to: high}, {to: bye}",
+        "{when: a < 1, to: high}, {when: a > 9 and b, to: bye}, {when: a > 9, to: high}, {to: bye}",
+    ],
+)
+def test_an_entry_for_which_something_is_left_is_not_told(cases: str) -> None:
+    assert [each for each in told(GUIDE.format(step=BRANCH.format(cases))) if "entry above is" in each] == []
+
+
+def test_a_guide_that_calls_itself_still_keeps_its_rules() -> None:
+    rules = "rules:\n  - {id: a, every_path_to: {any: end}, passes: {step: bye}, because: B}"
+    again = "  again: {call: {guide: small, with: {a: a, b: b, name: name}, otherwise: bye}}"
+    found = told(GUIDE.format(step=f"{rules}\nsteps:\n{again}"))
+    assert "these guides call each other in a circle: small → small" in found[-1]
 
 
 def test_every_rule_has_a_code_of_its_own() -> None:
