@@ -28,6 +28,7 @@ KEYS = (
     ),
     Key(("b",), "one step back", "b"),
     Key(("c",), "copies the words to say", "c"),
+    Key(("h",), "shows hints and help, where screens are short", "h"),
     Key(("j",), "jumps to the answers so far, to change one; the arrow keys move along them", "j"),
     Key(("n",), "opens the note; Esc closes it", "n"),
     Key(("0",), "none of these fit: asks for the client's own words", "0"),

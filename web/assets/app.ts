@@ -114,6 +114,8 @@ document.addEventListener("click", (event) => {
   if (copy) void copyWords(copy);
   if (target.closest("[data-print]")) print();
   if (target.closest("[data-key='?']") && showKeys()) event.preventDefault();
+  const tell = target.closest("[data-tell]");
+  if (tell) tell.setAttribute("aria-expanded", String(main().classList.toggle("all-told")));
   const within = target.closest<HTMLAnchorElement>(".problems a[href^='#']");
   if (within) {
     event.preventDefault();

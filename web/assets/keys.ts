@@ -16,6 +16,9 @@ export function pressed(event: KeyboardEvent): string | null {
 
 export const targets = (key: string): HTMLElement[] => [...main().querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)];
 
+// What is behind a button of the bar is found all the same; what this step has no use for is not.
+const seen = (target: HTMLElement): boolean => target.checkVisibility() || target.closest("[popover]") !== null;
+
 // Moves into a field or a list; false where the target is there to be pressed.
 export function enter(target: HTMLElement): boolean {
   if (target.matches("button, a, summary")) return false;
@@ -27,7 +30,7 @@ export function enter(target: HTMLElement): boolean {
 // Opens the list of the keys that do something here; false where nobody is signed in to a page that has one.
 export function showKeys(): boolean {
   if (!help || help.open) return help !== null;
-  for (const row of help.querySelectorAll<HTMLElement>("tr[data-at]")) row.hidden = !targets(row.dataset.at!).length;
+  for (const row of help.querySelectorAll<HTMLElement>("tr[data-at]")) row.hidden = !targets(row.dataset.at!).some(seen);
   for (const row of help.querySelectorAll<HTMLElement>("tr[data-row-at]")) row.hidden = !main().querySelector(`[data-row-key="${row.dataset.rowAt!}"]`);
   const known = new Set([...help.querySelectorAll<HTMLElement>("tr")].map((row) => row.dataset.at));
   for (const each of main().querySelectorAll<HTMLElement>("[data-key]")) {

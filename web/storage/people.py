@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     case,
+    false,
     func,
     select,
     true,
@@ -39,6 +40,7 @@ PEOPLE = Table(
     Column("created", Instant, nullable=False),
     Column("display_name", String(80)),
     Column("single_keys", Boolean, nullable=False, server_default=true()),
+    Column("brief", Boolean, nullable=False, server_default=false()),
 )
 COOKIE_SESSIONS = Table(
     "cookie_sessions",
@@ -72,7 +74,7 @@ class Person:
     """Someone who can sign in, by `name`. `role` is a `Role` of web.use_cases.permissions; `team` may be missing.
 
     `display_name` is what others call them, None where that is their `name`. `single_keys`: whether keys without Alt
-    do something.
+    do something; `brief`: whether hints and help wait behind one line.
     """
 
     id: int
@@ -83,6 +85,7 @@ class Person:
     has_password: bool
     display_name: str | None = None
     single_keys: bool = True
+    brief: bool = False
 
     @property
     def called(self) -> str:
@@ -127,6 +130,7 @@ PERSON = (
     PEOPLE.c.password_hash.is_not(None).label("has_password"),
     PEOPLE.c.display_name,
     PEOPLE.c.single_keys,
+    PEOPLE.c.brief,
 )
 """The columns that make a `Person`, in its order."""
 
@@ -176,7 +180,7 @@ def find(database: Database, name: str) -> tuple[Person, str | None] | None:
 
 
 def change(database: Database, person: int, **values: Any) -> None:
-    """Set columns of a person: role, team, disabled, display_name, single_keys."""
+    """Set columns of a person: role, team, disabled, display_name, single_keys, brief."""
     with database.writing() as connection:
         connection.execute(PEOPLE.update().where(PEOPLE.c.id == person).values(values))
         if values.get("disabled"):

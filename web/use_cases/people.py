@@ -146,9 +146,9 @@ class People:
         people.change(self._database, person.id, display_name=called)
         return self._find(name)
 
-    def choose(self, person: Person, *, single_keys: bool) -> None:
-        """Say how a person likes to work: whether single keys do something."""
-        people.change(self._database, person.id, single_keys=single_keys)
+    def choose(self, person: Person, *, single_keys: bool, brief: bool) -> None:
+        """Say how a person likes to work: whether single keys do something, and whether screens are brief."""
+        people.change(self._database, person.id, single_keys=single_keys, brief=brief)
 
     def disable(self, name: str) -> Person:
         """Keep a person out from now on; what they did stays. Raises `PersonError`."""

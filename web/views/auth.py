@@ -93,5 +93,6 @@ def rename() -> Response:
 @allow(Permission.ACCOUNT)
 def choose() -> Response:
     """Say how one likes to work, and go back to where one was."""
-    services().people.choose(person(), single_keys=bool(forms.line(request.form, "single_keys")))
+    single_keys, brief = (bool(forms.line(request.form, name)) for name in ("single_keys", "brief"))
+    services().people.choose(person(), single_keys=single_keys, brief=brief)
     return redirect(security.local(request.form.get("next")), 303)

@@ -29,6 +29,14 @@ def test_a_choice_leads_back_to_where_it_was_made_and_nowhere_else(ann: Visitor,
     assert _choose(ann, next=sent) == leads
 
 
+def test_screens_are_brief_for_whom_wants_it(ann: Visitor) -> None:
+    assert ann.starts().select("body[data-brief], .more-told") == []
+    _choose(ann, single_keys="on", brief="on")
+    seen = ann.starts()
+    assert seen.select("body[data-keys]") == []
+    assert len(seen.select("body[data-brief] .more-told")) == 1
+
+
 def test_help_has_the_table_of_keys(ann: Visitor) -> None:
     rows = [words(row) for row in ann.get("/help").select("#keys tr")]
     assert "c copies the words to say" in rows
