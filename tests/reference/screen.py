@@ -22,8 +22,8 @@ def screen(session: Session) -> dict[str, Any]:
         "guide": top.guide.id,
         "checks": {check.id: bool(said and check.id in said.checks) for check in place.step.checks},
         "asks": [_ask(ask, place, said) for ask in asked(place)],
-        "options": [_option(each, scope, said, locale) for each in place.options if holds(each.when, scope)],
-        "anytime": [] if place.ends else _anytime(place, said, locale),
+        "options": _options(session, [(scope, each) for each in place.options if holds(each.when, scope)]),
+        "anytime": [] if place.ends else _anytime(session),
         "documents": list(documents(session)),
         "skippable": bool(place.step.skip_to),
         "missing": _missing(place, scope),
@@ -75,21 +75,28 @@ def _ask(ask: Ask, place: Place, said: Said | None) -> dict[str, Any]:
     }
 
 
-def _option(option: Option, scope: Scope, said: Said | None, locale: str) -> dict[str, Any]:
-    allowed = holds(option.allow, scope)
-    return {
-        "id": option.id,
-        "hint": option.hint.fill(scope, locale),
-        "allowed": allowed,
-        "because": "" if allowed else option.because.fill(scope, locale),
-        "override": None if allowed else option.override or None,
-        "chosen": bool(said and said.option == option.id),
-    }
+def _options(session: Session, options: list[tuple[Scope, Option]]) -> list[dict[str, Any]]:
+    said, locale, approved = session.suggestion, session.locale, session.approved(session.place)
+    shown = []
+    for scope, option in options:
+        allowed = holds(option.allow, scope) or option.id in approved
+        shown.append(
+            {
+                "id": option.id,
+                "hint": option.hint.fill(scope, locale),
+                "allowed": allowed,
+                "because": "" if allowed else option.because.fill(scope, locale),
+                "override": None if allowed else option.override or None,
+                "chosen": bool(said and said.option == option.id),
+            }
+        )
+    return shown
 
 
-def _anytime(place: Place, said: Said | None, locale: str) -> list[dict[str, Any]]:
-    found = ((place.stack[number].scope(place.today), entry.option) for number, entry in offered(place))
-    return [_option(option, scope, said, locale) for scope, option in found]
+def _anytime(session: Session) -> list[dict[str, Any]]:
+    place = session.place
+    found = [(place.stack[number].scope(place.today), entry.option) for number, entry in offered(place)]
+    return _options(session, found)
 
 
 def _missing(place: Place, scope: Scope) -> list[str]:

@@ -246,9 +246,12 @@ class Session:
         raise NotOnPathError(step)
 
     def _judged(self, place: Place, reply: Reply, today: date) -> Said:
+        return Judge(place, reply, self.locale, today, self.approved(place)).said()
+
+    def approved(self, place: Place) -> set[str]:
+        """What a second person approved at a visit."""
         given = (at for at, (status, _) in self.approvals.items() if status == "given")
-        approved = {what for key, what in given if key == place.key}
-        return Judge(place, reply, self.locale, today, approved).said()
+        return {what for key, what in given if key == place.key}
 
     def _say(self, said: Said) -> None:
         key = self.place.key
