@@ -7,6 +7,7 @@ from flask import current_app, g
 
 from web.storage.people import Person
 from web.storage.sessions import Head
+from web.use_cases.approvals import Approvals
 from web.use_cases.asides import Asides
 from web.use_cases.clients import Clients
 from web.use_cases.desk import Desk, Session
@@ -21,6 +22,7 @@ class Services(NamedTuple):
 
     people: People
     desk: Desk
+    approvals: Approvals
     asides: Asides
     reviews: Reviews
     clients: Clients

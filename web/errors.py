@@ -24,6 +24,7 @@ from web.forms import UnreadableFormError, kept
 from web.rendering import RenderingError
 from web.storage.database import StoreError
 from web.use_cases.refusals import (
+    DecidedError,
     LinkError,
     NotAllowedError,
     NotFoundError,
@@ -49,6 +50,7 @@ STATUS: dict[type[Exception], int] = {
     NotOnPathError: 409,
     NotOnScreenError: 409,
     SaidAlreadyError: 409,
+    DecidedError: 409,
     StaleError: 409,
     TooLateError: 409,
     LinkError: 410,

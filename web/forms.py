@@ -129,7 +129,7 @@ class Entered(NamedTuple):
 
     def reason(self, id: str, before: Mapping[str, str]) -> str:
         """The reason shown for an option or a check: as it was sent, else as it was `before`."""
-        return before.get(id, "") if self.own is None else _reason(self.own, id)
+        return before.get(id, "") if self.own is None else reason(self.own, id)
 
 
 class Tongue(NamedTuple):
@@ -180,7 +180,7 @@ def reply(form: Sent) -> Reply:
     """The answer that a step's form holds. A check that is ticked needs no reason, whatever stands there."""
     values, checks = _values(form), tuple(form.getlist("check"))
     names = (name.removeprefix(REASON) for name in list(form.keys()) if name.startswith(REASON))
-    reasons = {id: _reason(form, id) for id in names if id not in checks}
+    reasons = {id: reason(form, id) for id in names if id not in checks}
     return Reply(form.get("option"), values, checks, typed=True, reasons=reasons)
 
 
@@ -282,7 +282,7 @@ def _values(form: Sent) -> dict[str, Any]:
     return {id: found[0] if len(found) == 1 else found for id, found in sent.items()}
 
 
-def _reason(form: Sent, id: str) -> str:
+def reason(form: Sent, id: str) -> str:
     """The first words sent as a reason for an option or a check: a page may ask for them in two places."""
     texts = (_CONTROL.sub("", text) for text in form.getlist(REASON + id))
     return next((text for text in texts if text.strip()), "")

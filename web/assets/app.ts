@@ -1,6 +1,7 @@
 // Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
 import { discard, recall, sending, settle } from "./drafts";
+import { poll } from "./poll";
 import "./filter";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
 import { announce, main } from "./page";
@@ -19,7 +20,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   const action = button?.hasAttribute("formaction") ? (button as HTMLButtonElement).formAction : form.action;
   try {
     const response = await fetch(action, { method: "POST", body });
-    show(new DOMParser().parseFromString(await response.text(), "text/html"), response, form);
+    show(new DOMParser().parseFromString(await response.text(), "text/html"), response, form, (button ?? form).dataset.beside ?? form.dataset.beside);
   } catch {
     failed();
   } finally {
@@ -28,7 +29,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   }
 }
 
-function show(page: Document, response: Response, form: HTMLFormElement): void {
+function show(page: Document, response: Response, form: HTMLFormElement, beside?: string): void {
   const next = page.querySelector("main");
   const arrived = new URL(response.url);
   if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
@@ -37,7 +38,7 @@ function show(page: Document, response: Response, form: HTMLFormElement): void {
     return;
   }
   const draft = sending(form);
-  const came = form.dataset.beside !== undefined && response.ok ? spot() : null;
+  const came = beside !== undefined && response.ok ? spot() : null;
   main().replaceWith(document.adoptNode(next));
   document.title = page.title;
   document.body.className = page.body.className;
@@ -61,7 +62,7 @@ function spot(): Spot {
 }
 
 function resume({ place, caret }: Spot): void {
-  const at = main().querySelector<HTMLElement>(place);
+  const at = main().querySelector<HTMLElement>(place) ?? main().querySelector<HTMLElement>("[data-live] summary, h1");
   at?.focus({ preventScroll: true });
   if (caret !== null && (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement)) at.setSelectionRange(caret, caret);
   announce(main().querySelector("[role=status]")?.textContent ?? "");
@@ -166,6 +167,11 @@ function unlock(details: HTMLDetailsElement): void {
 addEventListener("pageshow", () => {
   busy = false;
 });
+
+poll(
+  () => busy,
+  (text) => text && announce(text),
+);
 
 // A map in its full size begins in its middle, where the first steps mostly are.
 const map = document.querySelector(".sheet-map-full");

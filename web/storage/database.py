@@ -5,12 +5,12 @@ PostgreSQL: reads and single-statement writes are sent without BEGIN and COMMIT,
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     URL,
@@ -33,6 +33,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from engine.errors import HandrailError
 
 BUSY_SECONDS = 10
+Within: TypeAlias = Callable[[Connection], None]
+"""What else is written in the same transaction."""
+
 METADATA = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",

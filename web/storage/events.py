@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from web.storage import ledger
-from web.storage.database import METADATA, ConflictError, Database, Instant, canonical
+from web.storage.database import METADATA, ConflictError, Database, Instant, Within, canonical
 from web.storage.ledger import RECORDS
 from web.storage.sessions import SESSIONS, Head
 
@@ -147,15 +147,17 @@ def begin(database: Database, beginning: Beginning, standing: Standing, entries:
     _write(database, _BEGIN, {f"new_{name}": value for name, value in new.items()}, told)
 
 
-def append(database: Database, head: Head, standing: Standing, entries: Sequence[Entry]) -> None:
-    """Append events to the session that `head` describes and advance its head, all or nothing.
+def append(
+    database: Database, head: Head, standing: Standing, entries: Sequence[Entry], also: Within | None = None
+) -> None:
+    """Append events to the session that `head` describes and advance its head, and what `also` writes: all or nothing.
 
     Raises `ConflictError` where others appended since: nothing is written then.
     """
     rows, chain = _rows(head.id, head.chain, entries)
     new = {f"new_{name}": value for name, value in _columns(standing, entries, chain).items()}
     told = rows, ledger.rows(head.id, entries)
-    _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, told)
+    _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, told, also)
 
 
 def log(database: Database, session: str, after: int = 0) -> tuple[Logged, ...]:
@@ -217,17 +219,21 @@ Told: TypeAlias = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 """The rows of the log and those of the ledger that go with them, mostly none."""
 
 
-def _write(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
+def _write(
+    database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told, also: Within | None = None
+) -> None:
     try:
-        if database.is_sqlite:
-            _write_apart(database, head, values, told)
+        if database.is_sqlite or also:
+            _write_apart(database, head, values, told, also)
         else:
             _write_once(database, head, values, told)
     except IntegrityError as error:
         raise ConflictError from error
 
 
-def _write_apart(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
+def _write_apart(
+    database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told, also: Within | None = None
+) -> None:
     """Head, events, records: SQLite is in this process, so a statement more costs no round trip."""
     events, records = told
     with database.writing() as connection:
@@ -236,6 +242,8 @@ def _write_apart(database: Database, head: Insert | Update, values: Mapping[str,
         connection.execute(insert(EVENTS), events)
         if records:
             connection.execute(insert(RECORDS), records)
+        if also:
+            also(connection)
 
 
 def _write_once(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 from engine import screen, walker
 from engine.consequences import Turn
+from engine.errors import EndedError, RefusedError
 from engine.events import DocumentProduced, Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.records import CANCELLED
@@ -205,10 +206,14 @@ class Desk:
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
-        require(person, Permission.WALK)
-        head = sessions.head(self._database, session) if isinstance(session, str) else session
-        if head is None or head.person != person.id:
-            raise NotFoundError("session")
+        return self.seen(self._head(person, session))
+
+    def tag(self, person: Person, session: Session) -> str:
+        """What changes with every event of the session; costs no more than its head. Raises `NotFoundError`."""
+        return str(self._head(person, session).seq)
+
+    def seen(self, head: Head) -> Look:
+        """A session as it stands, whosever it is: whether it may be seen is for the caller to say."""
         return _look(head, turns.folded(self._database, head, self._shelf.pinned(head.pins)))
 
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:
@@ -269,9 +274,7 @@ class Desk:
             seq = self.look(person, session).state.seq
         return self.tell((person, session, seq), lambda state, moment: walker.note(state, text, moment), aside=True)
 
-    def tell(
-        self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False, also: Also = alone
-    ) -> Look:
+    def tell(self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False, also: Also = alone) -> Look:
         """Write what moves nothing, told from a page that showed `seq`, and `also`; the same again is written once.
 
         Raises `NotFoundError`, and `StaleError` where the page shows another step by now, unless that is no matter
@@ -281,10 +284,14 @@ class Desk:
         for _ in range(RACES):
             look = self.look(person, session)
             moment = self.moment(person, look.state.started.time_zone, look.head)
-            turn = act(look.state, moment)
+            fresh = aside or look.state.moved <= seq <= look.state.seq
+            try:
+                turn = act(look.state, moment)
+            except (RefusedError, EndedError) as error:
+                raise error if fresh else StaleError(look) from error
             if look.state.seq > seq and self._told_since(look, seq, turn):
                 return look
-            if not aside and not look.state.moved <= seq <= look.state.seq:
+            if not fresh:
                 raise StaleError(look)
             try:
                 return self._append(look, turn, moment, also(look, turn))
@@ -390,6 +397,13 @@ class Desk:
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
+
+    def _head(self, person: Person, session: Session) -> Head:
+        require(person, Permission.WALK)
+        head = sessions.head(self._database, session) if isinstance(session, str) else session
+        if head is None or head.person != person.id:
+            raise NotFoundError("session")
+        return head
 
     def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
         paused = head.fold.get("state", {}).get("paused", "") if paused_at else ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from web.config import Config
 from web.storage.database import Database, open_database
 from web.storage.migrations.revision import upgrade
+from web.use_cases.approvals import Approvals
 from web.use_cases.asides import Asides
 from web.use_cases.clients import Clients
 from web.use_cases.clock import Clock, now
@@ -25,6 +26,7 @@ class House:
     clock: Clock
     people: People
     desk: Desk
+    approvals: Approvals
     asides: Asides
     reviews: Reviews
     clients: Clients
@@ -53,6 +55,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         clock=clock,
         people=People(database, clock, passwords or Passwords()),
         desk=desk,
+        approvals=Approvals(database, desk),
         asides=Asides(desk),
         reviews=Reviews(database, shelf, config.dot),
         clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),

@@ -11,7 +11,7 @@ from web.errors import again
 from web.security import allow
 from web.use_cases.desk import Look
 from web.use_cases.figures import figures
-from web.use_cases.permissions import Permission
+from web.use_cases.permissions import Permission, may
 from web.use_cases.pledges import undone
 
 blueprint = Blueprint("desk", __name__)
@@ -21,6 +21,9 @@ DONE = {
     "flagged": "Flagged for the guide's author.",
     "kept": "The client's words are kept.",
     "paused": "Paused. It waits for you here.",
+    "approved": "Approved. Their page opens it by itself.",
+    "refused": "Not approved. Their page tells them why.",
+    "asked": "Asked. It shows here as soon as somebody decides.",
     "named": "The client is named.",
     "cancelled": "The record is cancelled.",
 }
@@ -32,8 +35,9 @@ DONE = {
 def home() -> str:
     """The guides to start, and my sessions to go on with."""
     desk = services().desk
-    shown = {"guides": desk.guides(person()), "sessions": desk.open_sessions(person()), "done": _done()}
-    return render_template("desk/home.html", **shown)
+    board = services().approvals.board(person()) if may(person(), Permission.APPROVE) else None
+    shown = {"guides": desk.guides(person()), "sessions": desk.open_sessions(person()), "board": board}
+    return render_template("desk/home.html", **shown, done=_done())
 
 
 @blueprint.get("/start/<guide:guide_id>")
@@ -56,9 +60,12 @@ def start(guide_id: str) -> Response:
 
 @blueprint.get("/sessions/<session:session_id>")
 @allow(Permission.WALK)
-def session(session_id: str) -> str:
-    """The step that the session stands at."""
-    look = services().desk.look(person(), named(session_id))
+def session(session_id: str) -> str | Response:
+    """The step that the session stands at; nothing where the page that asks shows it as it stands."""
+    desk, asked = services().desk, named(session_id)
+    if request.if_none_match and desk.tag(person(), asked) in request.if_none_match:
+        return Response(status=304)
+    look = desk.look(person(), asked)
     return render_template("desk/session.html", **_screen(look), done=_done())
 
 
@@ -130,6 +137,19 @@ def nothing_fits(session_id: str) -> Response:
     return _show(session_id, done="kept")
 
 
+@blueprint.post("/sessions/<session:session_id>/ask-approval")
+@allow(Permission.WALK)
+def ask_approval(session_id: str) -> Response:
+    """Ask a second person to open an option or a check of the step on the screen."""
+    what = forms.line(request.form, "what")
+    asked = what, forms.reason(request.form, what)
+    try:
+        services().approvals.ask(person(), named(session_id), forms.seq(request.form), asked)
+    except RefusedError as error:
+        return _again(session_id, error)
+    return _show(session_id, done="asked")
+
+
 @blueprint.post("/sessions/<session:session_id>/pause")
 @allow(Permission.WALK)
 def pause(session_id: str) -> Response:
@@ -199,6 +219,7 @@ def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Res
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     inputs = forms.inputs(look.screen.asks, look.state.locale, entered)
     shown = {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
+    shown["asked"] = services().approvals.asked(look)
     return {**shown, **_known(look), "before": look.state.suggestion}
 
 

@@ -30,7 +30,7 @@ def test_a_locked_answer_is_shown_with_its_reason_and_the_word(talk: BeautifulSo
     shown = [words(answer) for answer in talk.select(".option-locked")]
     assert shown == [
         "2 To waive the interest Locked Above 50, not 80 Choose it all the same",
-        "To halve it Locked A manager decides A second person has to approve this.",
+        "3 To halve it Locked A manager decides Ask a second person",
         "A gift Locked There are none this year",
     ]
 
@@ -73,7 +73,7 @@ def test_no_reason_opens_what_takes_more_than_one(ann: Visitor, talk: BeautifulS
 def test_a_reason_is_asked_for_beside_a_check_only_once_it_was_refused(ann: Visitor, talk: BeautifulSoup) -> None:
     assert talk.select(".checks textarea") == []
     seen = page(ann.send(talk, "/answer", option="pays", **STORY))
-    assert [field["name"] for field in seen.select(".checks textarea")] == ["reason:seen"]
+    assert [field["name"] for field in seen.select(".checks textarea")] == ["reason:seen", "reason:agreed"]
     assert words(pick(seen, "label[for=why-seen]")) == "Go on without it because …"
     assert words(pick(seen, "#error-agreed")).endswith("or ask a second person to approve going on.")
 
@@ -99,7 +99,8 @@ def test_answers_at_any_time_stand_in_one_row(talk: BeautifulSoup) -> None:
         "Wants the boss Locked",
     ]
     assert words(pick(talk, "#anytime-boss")) == (
-        "Wants the boss Locked The boss takes calls above 500 A second person has to approve this. Not now"
+        "Wants the boss Locked The boss takes calls above 500 Why should a second person approve it? "
+        "Ask a second person to approve: Wants the boss Not now"
     )
 
 

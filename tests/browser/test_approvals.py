@@ -1,0 +1,93 @@
+"""Two people at two desks: one asks during the call, the other decides, and neither loads a page anew."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import SignedIn, Site, start, violations
+from tests.web.guides import DISCOUNT, SORRY
+from web.use_cases.publishing import import_folder
+
+WITHIN = 3_000  # ms, as promised
+
+
+@pytest.fixture
+def ann(site: Site, signed_in: SignedIn, tmp_path: Path) -> Page:
+    """Ann of the north team, at the first step of the guide with every lock."""
+    folder = tmp_path / "locks"
+    folder.mkdir()
+    (folder / "discount.yaml").write_text(DISCOUNT)
+    (folder / "sorry.yaml").write_text(SORRY)
+    import_folder(site.house.database, folder, site.house.clock)
+    site.house.people.change_team("Ann", "north")
+    page = signed_in().new_page()
+    start(page, "discount", "Ms Adler&interest=80")
+    return page
+
+
+@pytest.fixture
+def mia(site: Site, new_context: Callable[..., BrowserContext]) -> Page:
+    """Ann's manager at her desk."""
+    site.house.people.add("Mia", "manager", "north")
+    context = new_context(base_url=site.address)
+    token = site.house.people.use_link(site.house.people.make_link("Mia"))
+    context.add_cookies([{"name": "handrail-session", "value": token, "url": site.address}])
+    page = context.new_page()
+    page.goto("/")
+    return page
+
+
+def _ask(ann: Page, why: str) -> None:
+    ann.fill("#field-story", "A hard year")
+    ann.locator("h1").focus()
+    ann.keyboard.press("3")
+    ann.keyboard.type(why)
+    ann.keyboard.press("Alt+3")
+    expect(ann.locator("#lock-halve .asked")).to_contain_text("Waiting for a second person")
+
+
+def test_a_request_and_its_answer_are_on_the_other_desk_within_three_seconds(ann: Page, mia: Page) -> None:
+    _ask(ann, "A client for twenty years")
+    expect(mia.locator("#approvals .row")).to_contain_text("A client for twenty years", timeout=WITHIN)
+    expect(mia.locator("#announcer")).to_have_text("Ann asks you to approve: To halve it.")
+    assert violations(mia) == violations(ann) == []
+    mia.locator("#approvals .row").press("Enter")
+    mia.fill("#reason", "This once")
+    assert violations(mia) == []
+    mia.get_by_role("button", name="Approve", exact=True).press("Enter")
+    expect(ann.locator("#lock-halve")).to_contain_text("Mia approved it: This once", timeout=WITHIN)
+    expect(ann.locator("#announcer")).to_have_text("Mia approved “To halve it”.")
+    expect(ann.locator("#field-story")).to_have_value("A hard year")
+    assert violations(ann) == []
+    for check in ("seen", "known", "agreed"):
+        ann.check(f"#check-{check}")
+    ann.keyboard.press("3")
+    expect(ann.locator("h1")).to_have_text("Ask how to reach them")
+
+
+def test_a_refusal_moves_nothing_that_is_being_typed_and_can_be_asked_again(ann: Page, mia: Page) -> None:
+    _ask(ann, "Please")
+    ann.locator("#field-story").focus()
+    expect(mia.locator("#approvals .row")).to_be_visible(timeout=WITHIN)
+    mia.locator("#approvals .row").click()
+    mia.fill("#reason", "Not this year")
+    mia.get_by_role("button", name="Do not approve").click()
+    expect(ann.locator("#lock-halve .asked")).to_have_text("Mia did not approve this: Not this year", timeout=WITHIN)
+    expect(ann.locator("#field-story")).to_be_focused()
+    ann.fill("#reason-halve", "Please")
+    ann.locator("#lock-halve button").press("Enter")
+    expect(ann.locator("#lock-halve .asked")).to_contain_text("Waiting for a second person")
+    expect(mia.locator("#approvals .row")).to_contain_text("Please", timeout=WITHIN)
+
+
+def test_a_page_that_nobody_sees_asks_for_nothing(mia: Page) -> None:
+    asked: list[str] = []
+    mia.on("request", lambda request: asked.append(request.url))
+    mia.clock.install()
+    mia.goto("/")
+    mia.evaluate("Object.defineProperty(document, 'hidden', {value: true})")
+    asked.clear()
+    mia.clock.run_for(10_000)
+    assert asked == []

@@ -1,0 +1,185 @@
+"""A second person's word on what a guide locks: asked for during the call, and answered from another desk."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple, TypeAlias
+
+from engine import walker
+from engine.consequences import Turn
+from engine.errors import EndedError, Refusal, RefusedError
+from engine.events import ApprovalAsked, ApprovalGiven, ApprovalRefused, Moment
+from engine.screen import Screen
+from engine.state import Approval, State
+from web.storage import approvals, sessions
+from web.storage.approvals import EVERYBODY, Request, Waiting
+from web.storage.database import ConflictError, Database, Within
+from web.storage.events import append, log
+from web.storage.people import Person, names
+from web.storage.sessions import Head
+from web.use_cases import turns
+from web.use_cases.desk import LONGEST_REASON, RACES, Desk, Look, Session
+from web.use_cases.permissions import Permission, Role, may_approve, require
+from web.use_cases.refusals import DecidedError, NotFoundError
+from web.use_cases.words import bounded, required
+
+Said: TypeAlias = ApprovalAsked | ApprovalGiven | ApprovalRefused
+DECIDED: dict[type[Said], str] = {ApprovalGiven: "given", ApprovalRefused: "refused"}
+
+
+class Asked(NamedTuple):
+    """How a request stands: `waiting`, `given`, `refused`, or `dropped` because the call went on without it.
+
+    `by` is what people call who decided, `words` why they did; as long as nobody has, who asked, and why.
+    """
+
+    status: str
+    by: str
+    words: str
+    at: datetime
+
+
+class Word(NamedTuple):
+    """A second person's word on the option or check `what`."""
+
+    what: str
+    approved: bool
+    reason: str
+
+
+class Board(NamedTuple):
+    """What waits for a person, the oldest first; `tag` changes whenever that may have changed."""
+
+    waiting: tuple[Waiting, ...]
+    tag: str
+
+
+class Matter(NamedTuple):
+    """A request to decide, and the session as it stands."""
+
+    waiting: Waiting
+    look: Look
+
+
+class Approvals:
+    """The use cases of asking a second person, and of being one."""
+
+    def __init__(self, database: Database, desk: Desk) -> None:
+        self._database = database
+        self._desk = desk
+
+    def ask(self, person: Person, session: Session, seq: int, word: tuple[str, str]) -> Look:
+        """Ask a second person to open an option or check of the step on a page that showed `seq`: its id and why.
+
+        Raises `NotFoundError`, `StaleError`, `EndedError`, and `RefusedError` (key `approval:<id>`).
+        """
+        what, key = word[0], f"approval:{word[0]}"
+        reason = required(key, word[1], "Say why it should be approved all the same.", LONGEST_REASON)
+
+        def act(state: State, moment: Moment) -> Turn:
+            if state.status == "ended":
+                raise EndedError(state.status)
+            if what not in walker.approvable(state):
+                raise RefusedError({key: Refusal("not-an-option", "Nobody has to approve this here.")})
+            return walker.ask_approval(state, what, reason, moment)
+
+        def also(look: Look, turn: Turn) -> Within:
+            event, (label, because) = turn.events[-1], _named(look.screen, what)
+            request = Request(look.session_id, what, event.seq, label, because, reason, person.id, event.at)
+            return approvals.asking(self._database, request, look.head.team)
+
+        return self._desk.tell((person, session, seq), act, also=also)
+
+    def asked(self, look: Look) -> Mapping[str, Asked]:
+        """What a second person was asked at the step on the screen, by the id of the option or check."""
+        state = look.state
+        here = {what for key, what in state.approvals if key == state.visit.key}
+        if not here:
+            return {}
+        called = names(self._database)
+        found: dict[str, Asked] = {}
+        for event in map(turns.event_of, log(self._database, look.session_id)):
+            body = event.body
+            if isinstance(body, Said) and (event.frame, event.step, body.occurrence) == state.visit.key:
+                left = "dropped" if state.moved > event.seq else "waiting"
+                by = called.get(event.actor, event.actor)
+                found[body.what] = Asked(DECIDED.get(type(body), left), by, body.reason, event.at)
+        return found
+
+    def board(self, person: Person) -> Board:
+        """What waits for the person. Raises `NotAllowedError`."""
+        tag = self.tag(person)
+        return Board(approvals.waiting(self._database, _board(person), person.id) if _has_board(person) else (), tag)
+
+    def tag(self, person: Person) -> str:
+        """What changes whenever the person's board may have; costs one row. Raises `NotAllowedError`."""
+        require(person, Permission.APPROVE)
+        number = approvals.number(self._database, _board(person)) if _has_board(person) else 0
+        return hashlib.sha256(f"{person.id} {_board(person)} {number}".encode()).hexdigest()[:20]
+
+    def matter(self, person: Person, session_id: str, what: str) -> Matter:
+        """What the person is asked to decide. Raises `NotFoundError`, `DecidedError`."""
+        head = self._head(person, session_id)
+        waiting = approvals.find(self._database, session_id, what)
+        if waiting is None or waiting.request.person == person.id:
+            raise DecidedError
+        return Matter(waiting, self._desk.seen(head))
+
+    def decide(self, person: Person, session_id: str, word: Word) -> None:
+        """Say a word on what somebody waits for; the same word again is said once.
+
+        Raises `NotFoundError`, `DecidedError`, and `RefusedError` (key `reason`): a refusal needs a reason.
+        """
+        word = word._replace(reason=_reason(word))
+        for _ in range(RACES):
+            head = self._head(person, session_id)
+            look = self._desk.seen(head)
+            said = look.state.approvals.get((look.state.visit.key, word.what))
+            if said == Approval("given" if word.approved else "refused", person.name):
+                return
+            waiting = approvals.find(self._database, session_id, word.what)
+            if waiting is None or waiting.request.person == person.id:
+                raise DecidedError
+            try:
+                self._say(person, look, word)
+                return
+            except ConflictError:
+                continue
+        raise DecidedError
+
+    def _say(self, person: Person, look: Look, word: Word) -> None:
+        head, state = look.head, look.state
+        moment = self._desk.moment(person, state.started.time_zone, head)
+        turn = walker.approve(state, word.what, word.approved, word.reason, moment)
+        settled = approvals.settling(self._database, head.id, head.team, word.what)
+        rows = turns.entries(turn, state.visit, head.pins, moment)
+        append(self._database, head, turns.standing(turn, head), rows, settled)
+
+    def _head(self, person: Person, session_id: str) -> Head:
+        head = sessions.head(self._database, session_id)
+        if head is None or not may_approve(person, head.person, head.team):
+            raise NotFoundError("request")
+        return head
+
+
+def _named(screen: Screen, what: str) -> tuple[str, str]:
+    """What people know an option or a check by, and why it is locked."""
+    for option in (*screen.options, *screen.anytime):
+        if option.id == what:
+            return option.label, option.because
+    label = next(check.label for check in screen.checks if check.id == what)
+    return label, "This check is required, and it is left open."
+
+
+def _reason(word: Word) -> str:
+    if word.approved:
+        return bounded("reason", word.reason, LONGEST_REASON)
+    return required("reason", word.reason, "Say why not, so that they can tell the client.", LONGEST_REASON)
+
+
+def _has_board(person: Person) -> bool:
+    return person.role == Role.ADMINISTRATOR or bool(person.team)
+
+
+def _board(person: Person) -> str:
+    return EVERYBODY if person.role == Role.ADMINISTRATOR else person.team or EVERYBODY
