@@ -69,14 +69,15 @@ def change(database: Database, reference: str, **details: str | None) -> None:
 
 def matching(database: Database, words: str, limit: int) -> tuple[Client, ...]:
     """The clients whose reference or name holds these words, in whatever case; all of them for no words."""
-    text = words.casefold()
-    held: Any = CLIENTS.c.reference_key.contains(text, autoescape=True)
-    named = func.lower(CLIENTS.c.name).contains(text, autoescape=True)
-    query = (
-        select(*_CLIENT).where(or_(held, named)).order_by(CLIENTS.c.created.desc(), CLIENTS.c.reference).limit(limit)
-    )
+    held: Any = CLIENTS.c.reference_key.contains(words.casefold(), autoescape=True)
+    # SQLite lowers no letter beyond ASCII: a name is also looked for as people write names.
+    ways = {words, words.lower(), words.upper(), words.title()}
+    named = [CLIENTS.c.name.contains(way, autoescape=True) for way in sorted(ways)]
+    lowered = func.lower(CLIENTS.c.name).contains(words.lower(), autoescape=True)
+    query = select(*_CLIENT).where(or_(held, lowered, *named))
+    newest = query.order_by(CLIENTS.c.created.desc(), CLIENTS.c.reference).limit(limit)
     with database.reading() as connection:
-        return tuple(Client(*row) for row in connection.execute(query.limit(limit)))
+        return tuple(Client(*row) for row in connection.execute(newest))
 
 
 def named(database: Database, references: Collection[str]) -> dict[str, Client]:

@@ -70,7 +70,7 @@ def _seqs(held: tuple[Held, ...]) -> list[int]:
 
 def test_a_client_is_found_by_reference_in_whatever_case(database: Database) -> None:
     clients.add(database, Client("C-7", "Zoë Lind"), NOW)
-    clients.add(database, Client("c-7", "Somebody else"), NOW)
+    assert clients.add(database, Client("c-7", "Somebody else"), NOW) == Client("C-7", "Zoë Lind")
     assert clients.find(database, "c-7") == Client("C-7", "Zoë Lind")
     assert clients.find(database, "C-8") is None
 
@@ -89,6 +89,14 @@ def test_clients_are_looked_for_by_parts_of_reference_or_name(database: Database
     found = [[each.reference for each in clients.matching(database, words, 9)] for words in ("c-", "la", "_", "%", "")]
     assert found == [["C-7"], ["D_8"], ["D_8"], [], ["D_8", "C-7"]]
     assert len(clients.matching(database, "", 1)) == 1
+
+
+@pytest.mark.parametrize("words", ["ößner", "ÖSSNER", "Ößn", "c-9"])
+def test_names_are_found_in_letters_beyond_ascii(database: Database, words: str) -> None:
+    clients.add(database, Client("C-9", "Ida Ößner-ÖSSNER"), NOW)
+    assert [each.reference for each in clients.matching(database, words, 9)] == ["C-9"]
+    assert clients.named(database, {"C-9", "C-8"}) == {"C-9": Client("C-9", "Ida Ößner-ÖSSNER")}
+    assert clients.named(database, ()) == {}
 
 
 def test_a_record_lies_in_the_ledger_as_its_event_told_it(database: Database, begin: Begin) -> None:
