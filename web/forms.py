@@ -15,6 +15,7 @@ from unicodedata import combining, normalize
 from urllib.parse import urlencode
 
 from babel import Locale, UnknownLocaleError
+from werkzeug.datastructures import MultiDict
 
 from engine.errors import HandrailError, Refusal
 from engine.fields.catalogue import plain, read, show
@@ -24,6 +25,7 @@ from engine.fields.locales import manner
 from engine.fields.rating import LOWEST
 from engine.replies import Reply
 from engine.shown import ShownAsk
+from engine.state import State
 from web.storage.clients import Client
 from web.use_cases.clients import DETAILS, Filter
 from web.use_cases.desk import Start, StartForm
@@ -35,6 +37,9 @@ MOST_PARTS = 200
 
 CHOSEN = frozenset({"boolean", "choice", "choices", "rating", "country"})
 """The types whose values are chosen, not typed."""
+
+TEXTS = frozenset({"text", "long_text", "email", "phone", "url"})
+"""The types whose values are written as they are, in whatever language."""
 
 SAMPLES = {"date": "2026-03-09", "month": "2026-03", "time": "14:30", "url": "https://example.com/page"}
 """Of types that people may wonder how to write: a canonical value."""
@@ -178,16 +183,22 @@ def _own_name(language: str) -> str:
 
 def reply(form: Sent) -> Reply:
     """The answer that a step's form holds. A check that is ticked needs no reason, whatever stands there."""
-    values, checks = _values(form), tuple(form.getlist("check"))
+    sent, checks = given(form), tuple(form.getlist("check"))
     names = (name.removeprefix(REASON) for name in list(form.keys()) if name.startswith(REASON))
     reasons = {id: reason(form, id) for id in names if id not in checks}
-    return Reply(form.get("option"), values, checks, typed=True, reasons=reasons)
+    return Reply(form.get("option"), sent, checks, typed=True, reasons=reasons)
+
+
+def carried(state: State) -> Sent:
+    """What is known where the session stands, for a form that asks for fields of the same names: texts only."""
+    fields, known = state.visit.frame.guide.fields, state.values
+    return MultiDict({id: value for id, value in known.items() if fields[id].type in TEXTS and isinstance(value, str)})
 
 
 def opening(form: Sent) -> Start:
     """How the start page's form asks a session to start."""
     reference, key = line(form, "reference") or None, line(form, "key") or None
-    return Start(_values(form), client=line(form, "client"), reference=reference, locale=locale(form), key=key)
+    return Start(given(form), client=line(form, "client"), reference=reference, locale=locale(form), key=key)
 
 
 def locale(sent: Sent) -> str | None:
@@ -274,7 +285,8 @@ def fresh_key() -> str:
     return token_urlsafe(18)
 
 
-def _values(form: Sent) -> dict[str, Any]:
+def given(form: Sent) -> dict[str, Any]:
+    """The values that a form holds, by field id. Raises `UnreadableFormError`."""
     names = list(form.keys())
     if len(names) > MOST_PARTS:
         raise UnreadableFormError

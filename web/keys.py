@@ -33,6 +33,7 @@ KEYS = (
     Key(("n",), "opens the note; Esc closes it", "n"),
     Key(("0",), "none of these fit: asks for the client's own words", "0"),
     Key(("f",), "flags the step for the guide's author", "f"),
+    Key(("g",), "opens another guide as a detour that comes back here", "g"),
     Key(("p",), "pauses, and asks why", "p"),
     Key(("e",), "ends the session, and asks why", "e"),
     Key(("m",), "opens More, where these stand; Esc closes it", "m"),

@@ -105,6 +105,17 @@ class Plain(TypeDecorator[Any]):
         return None if value is None else json.loads(value)
 
 
+def together(*writes: Within | None) -> Within | None:
+    """Several of them as one; None where there are none."""
+    some = [write for write in writes if write]
+
+    def write(connection: Connection) -> None:
+        for each in some:
+            each(connection)
+
+    return write if some else None
+
+
 def canonical(value: Any) -> str:
     """The one way that JSON values are written here: keys sorted, no spaces, nothing escaped that need not be."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

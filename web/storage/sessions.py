@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -18,9 +19,10 @@ from sqlalchemy import (
     bindparam,
     func,
     select,
+    update,
 )
 
-from web.storage.database import METADATA, Database, Instant, Plain
+from web.storage.database import METADATA, Database, Instant, Plain, Within
 from web.storage.people import COOKIE_SESSIONS, PEOPLE, PERSON, Person, SignIn, signed_in
 
 SESSIONS = Table(
@@ -166,6 +168,16 @@ def sign_in_and_head(
         return None
     person = Person(*(getattr(row, f"my_{column.name}") for column in PERSON))
     return SignIn(person, row.last_seen), None if row.id is None else _read(row)
+
+
+def pinning(session: str, pins: Mapping[str, Pin]) -> Within:
+    """Keep the versions of all guides that a session stays on by now."""
+
+    def write(connection: Connection) -> None:
+        kept = {guide: (pin.number, pin.digest) for guide, pin in pins.items()}
+        connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(pins=kept))
+
+    return write
 
 
 def started_with(database: Database, key: str, person: int) -> str | None:

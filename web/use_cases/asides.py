@@ -1,8 +1,18 @@
 """What a person can always do beside answering: flag the step, keep the client's own words, pause (FORMAT §2.3)."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from engine import walker
+from engine.consequences import Turn
+from engine.errors import Refusal, RefusedError
+from engine.events import Event, GuideOpened, Moment
+from engine.replies import Reply
+from engine.state import State
 from web.storage.people import Person
+from web.storage.sessions import Pin
 from web.use_cases.desk import LONGEST_REASON, LONGEST_TEXT, Desk, Look, Session
+from web.use_cases.shelf import Pinned, Shelf
 from web.use_cases.words import required
 
 
@@ -12,8 +22,9 @@ class Asides:
     All raise `NotFoundError`, `StaleError` and, keyed by their own name, the engine's `RefusedError`.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, shelf: Shelf) -> None:
         self._desk = desk
+        self._shelf = shelf
 
     def flag(self, person: Person, session: Session, seq: int, text: str) -> Look:
         """Tell the guide's author what is wrong with the step on the screen (key `flag`), also after the end."""
@@ -33,3 +44,36 @@ class Asides:
     def resume(self, person: Person, session: Session, seq: int) -> Look:
         """Take a paused session up again; one that is not paused stays as it is."""
         return self._desk.tell((person, session, seq), walker.resume)
+
+    def open_guide(self, person: Person, session: Session, seq: int, opened: tuple[str, Mapping[str, Any]]) -> Look:
+        """Open another live guide as a detour that comes back to the step: its id, and what it is given, as typed.
+
+        A guide that the session knows already stays as it was when the session began. Raises `EndedError`; refusals
+        are by given field, or of the key `guide`.
+        """
+        guide, given = opened
+        look = self._desk.look(person, session)
+        ready = self._shelf.ready(guide)
+        pins = {} if guide in look.head.pins else ready.pins
+        guides = self._shelf.pinned({**pins, **look.head.pins})
+
+        def act(state: State, moment: Moment) -> Turn:
+            _fits(ready, pins, look.head.pins)
+            return walker.open_guide(state, guides, guide, Reply(values=given, typed=True), moment)
+
+        def this_one(event: Event) -> bool:
+            return isinstance(event.body, GuideOpened) and event.body.opened == guide
+
+        def again(now: Look) -> bool:
+            return self._desk.only_move_since(now, seq, this_one)
+
+        return self._desk.move((person, look.head, seq), act, again, pins=pins)
+
+
+def _fits(ready: Pinned, pins: Mapping[str, Pin], known: Mapping[str, Pin]) -> None:
+    """Raises `RefusedError` where the guide leads into one that has changed since the session began."""
+    changed = [id for id, pin in pins.items() if id in known and known[id].digest != pin.digest]
+    if changed:
+        titles = ", ".join(f"“{ready.guides[id].title}”" for id in changed)
+        message = f"It leads into {titles}, which changed since this session began. Start it as a session of its own."
+        raise RefusedError({"guide": Refusal("changed-since", message)})

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from engine import screen, walker
@@ -23,11 +24,11 @@ from engine.state import State
 from engine.walker import Opening
 from web.storage import clients, sessions
 from web.storage.approvals import settling
-from web.storage.database import ConflictError, Database, Within
+from web.storage.database import ConflictError, Database, Within, together
 from web.storage.events import Beginning, append, begin, latest, log
 from web.storage.images import Stored, read_image
 from web.storage.people import Person
-from web.storage.sessions import Head
+from web.storage.sessions import Head, Pin
 from web.use_cases import turns
 from web.use_cases.about import about
 from web.use_cases.clock import Clock, date_in
@@ -50,7 +51,7 @@ Repeated: TypeAlias = Callable[["Look"], bool]
 Also: TypeAlias = Callable[["Look", Turn], Within | None]
 """What a turn of a session writes beside the log, in the same transaction."""
 
-_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended", "client_named"})
+_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended", "client_named", "guide_opened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,7 @@ class Desk:
         (show `look` again with its refusals; reasons have at most 1,000 characters) and `EndedError`.
         """
         reply = _reasoned(reply)
-        return self._move(
+        return self.move(
             (person, session, seq),
             lambda state, moment: walker.answer(state, reply, moment),
             lambda look: walker.repeats(look.state, seq, reply),
@@ -242,9 +243,9 @@ class Desk:
             return isinstance(event.body, Skipped) and event.body.reason == reason
 
         def again(look: Look) -> bool:
-            return self._only_move_since(look, seq, skipped_so)
+            return self.only_move_since(look, seq, skipped_so)
 
-        return self._move((person, session, seq), lambda state, moment: walker.skip(state, reason, moment), again)
+        return self.move((person, session, seq), lambda state, moment: walker.skip(state, reason, moment), again)
 
     def back(self, person: Person, session: Session, seq: int, to: str | None = None) -> Look:
         """Go back one visit, or to the latest visit of step `to`; after the end this reopens for 24 hours.
@@ -257,11 +258,9 @@ class Desk:
             return isinstance(event.body, WentBack) and step in (None, event.body.to_step)
 
         def again(look: Look) -> bool:
-            return self._only_move_since(look, seq, went_there)
+            return self.only_move_since(look, seq, went_there)
 
-        return self._move(
-            (person, session, seq), lambda state, moment: walker.back(state, moment, to), again, late=True
-        )
+        return self.move((person, session, seq), lambda state, moment: walker.back(state, moment, to), again, late=True)
 
     def note(self, person: Person, session: Session, text: str, seq: int | None = None) -> Look:
         """Write a note at the step on the screen, also after the end.
@@ -317,7 +316,7 @@ class Desk:
         def again(look: Look) -> bool:
             return (look.state.client or "").casefold() == one_line(words, LONGEST_LINE).casefold()
 
-        return self._move((person, session, seq), act, again)
+        return self.move((person, session, seq), act, again)
 
     def cancel_record(self, person: Person, session: Session, seq: int, sent: tuple[int, str]) -> Look:
         """Cancel the record that an event (its seq and the reason are sent) wrote and that no answer stands for now.
@@ -332,7 +331,7 @@ class Desk:
         def act(state: State, moment: Moment) -> Turn:
             return Turn((), state) if cancelled(state) else walker.cancel_record(state, record, reason, moment)
 
-        return self._move((person, session, seq), act, lambda look: cancelled(look.state))
+        return self.move((person, session, seq), act, lambda look: cancelled(look.state))
 
     def reopens(self, person: Person, head: Head) -> bool:
         """Whether the person can open an ended session again: their own, within 24 hours."""
@@ -343,7 +342,7 @@ class Desk:
 
         Raises `StaleError`, `NotFoundError`, and the engine's `NotOfferedError`.
         """
-        return self._move(
+        return self.move(
             (person, session, seq), lambda state, moment: walker.produce(state, document, moment), lambda _: False
         )
 
@@ -373,14 +372,23 @@ class Desk:
             return isinstance(event.body, SessionEnded) and event.body.reason == reason
 
         def again(look: Look) -> bool:
-            return self._only_move_since(look, seq, ended_so)
+            return self.only_move_since(look, seq, ended_so)
 
-        return self._move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
+        return self.move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
 
-    def _move(self, sent: tuple[Person, Session, int], act: Act, again: Repeated, *, late: bool = False) -> Look:
+    def move(
+        self,
+        sent: tuple[Person, Session, int],
+        act: Act,
+        again: Repeated,
+        *,
+        late: bool = False,
+        pins: Mapping[str, Pin] = MappingProxyType({}),
+    ) -> Look:
         """Decide on a request made from a page that showed `seq`, and write what it leads to.
 
         The page is compared first: else a double click would read as a wrong answer instead of a doubled one.
+        `pins` are those of guides that are new to the session. Raises `StaleError`, `NotFoundError`, `TooLateError`.
         """
         person, session, seq = sent
         for _ in range(RACES):
@@ -393,7 +401,7 @@ class Desk:
             if late and self._too_late(look.head, moment.at):
                 raise TooLateError(REOPENS_FOR // timedelta(hours=1))
             try:
-                return self._append(look, act(look.state, moment), moment)
+                return self._append(look, act(look.state, moment), moment, pins=pins)
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
@@ -424,12 +432,22 @@ class Desk:
             return True
         return clients.add(self._database, known.client, moment.at).reference == known.reference
 
-    def _append(self, look: Look, turn: Turn, moment: Moment, also: Within | None = None) -> Look:
+    def _append(
+        self,
+        look: Look,
+        turn: Turn,
+        moment: Moment,
+        also: Within | None = None,
+        pins: Mapping[str, Pin] = MappingProxyType({}),
+    ) -> Look:
         if not turn.events:
             return look
-        rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
-        if also is None and turn.state.moved > look.state.moved and _asks(look.state):
-            also = settling(self._database, look.session_id, look.head.team)
+        pins = {**pins, **look.head.pins}
+        rows = turns.entries(turn, look.state.visit, pins, moment)
+        if turn.state.moved > look.state.moved and _asks(look.state):
+            also = together(also, settling(self._database, look.session_id, look.head.team))
+        if pins != look.head.pins:
+            also = together(also, sessions.pinning(look.session_id, pins))
         append(self._database, look.head, turns.standing(turn, look.head), rows, also)
         return _look(look.head, turn.state)
 
@@ -453,7 +471,8 @@ class Desk:
     def _events_since(self, look: Look, seq: int) -> list[Event]:
         return [turns.event_of(logged) for logged in log(self._database, look.session_id, after=seq)]
 
-    def _only_move_since(self, look: Look, seq: int, wanted: Callable[[Event], bool]) -> bool:
+    def only_move_since(self, look: Look, seq: int, wanted: Callable[[Event], bool]) -> bool:
+        """Whether the one thing that moved the session since a page showed `seq` is what is wanted."""
         moves = [event for event in self._events_since(look, seq) if event.kind in _MOVING]
         return len(moves) == 1 and wanted(moves[0])
 

@@ -56,7 +56,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         people=People(database, clock, passwords or Passwords()),
         desk=desk,
         approvals=Approvals(database, desk),
-        asides=Asides(desk),
+        asides=Asides(desk, shelf),
         reviews=Reviews(database, shelf, config.dot),
         clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),
     )

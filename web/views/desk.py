@@ -150,6 +150,36 @@ def ask_approval(session_id: str) -> Response:
     return _show(session_id, done="asked")
 
 
+@blueprint.get("/sessions/<session:session_id>/open")
+@allow(Permission.WALK)
+def other_guides(session_id: str) -> str:
+    """The guides that can be opened at the step on the screen."""
+    look = services().desk.look(person(), named(session_id))
+    return render_template("desk/others.html", look=look, guides=services().desk.guides(person()))
+
+
+@blueprint.get("/sessions/<session:session_id>/open/<guide:guide_id>")
+@allow(Permission.WALK)
+def opening(session_id: str, guide_id: str) -> str:
+    """What another guide has to be given before it opens."""
+    look = services().desk.look(person(), named(session_id))
+    return render_template("desk/opening.html", **_opening(look, guide_id))
+
+
+@blueprint.post("/sessions/<session:session_id>/open/<guide:guide_id>")
+@allow(Permission.WALK)
+def open_guide(session_id: str, guide_id: str) -> Response:
+    """Open another guide as a detour of one's own choosing."""
+    look = services().desk.look(person(), named(session_id))
+    opened = guide_id, forms.given(request.form)
+    try:
+        services().asides.open_guide(person(), named(session_id), forms.seq(request.form), opened)
+    except RefusedError as error:
+        entered = forms.Entered(request.form, error.refusals)
+        return again(error, "desk/opening.html", **_opening(look, guide_id, entered))
+    return _show(session_id)
+
+
 @blueprint.post("/sessions/<session:session_id>/pause")
 @allow(Permission.WALK)
 def pause(session_id: str) -> Response:
@@ -245,3 +275,9 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
         "reference": forms.line(sent, "reference"),
         "key_word": forms.line(request.form, "key") or forms.fresh_key(),
     }
+
+
+def _opening(look: Look, guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
+    form = services().desk.starting(person(), guide_id, look.state.locale)
+    inputs = forms.starting(form, forms.carried(look.state), entered)
+    return {"look": look, "form": form, "guide": form.guide, "inputs": inputs, "entered": entered}

@@ -1,13 +1,15 @@
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from engine.errors import EndedError, RefusedError
 from engine.replies import Reply
-from tests.web.use_cases.conftest import FakeClock
+from tests.web.use_cases.conftest import SORRY, FakeClock, OpenHouse
 from web.storage import events
 from web.storage.people import Person
+from web.storage.sessions import SESSIONS
 from web.use_cases.desk import Look, Start
 from web.use_cases.house import House
 from web.use_cases.refusals import NotFoundError, StaleError
@@ -98,3 +100,56 @@ def test_an_ended_session_is_not_paused(house: House, ann: Person, started: str)
     seq = house.desk.end(ann, started, 2, "Hung up").state.seq
     with pytest.raises(EndedError):
         house.asides.pause(ann, started, seq, "Lunch")
+
+
+OPENED = ("sorry", {"name": "Zoë"})
+
+
+def _opened(house: House, person: Person, session: str) -> Look:
+    return house.asides.open_guide(person, session, house.desk.look(person, session).state.seq, OPENED)
+
+
+def test_another_guide_opens_as_a_detour_and_comes_back(house: House, ann: Person, started: str) -> None:
+    assert _opened(house, ann, started).screen.content.say == "We are sorry, Zoë."
+    seq = house.desk.look(ann, started).state.seq
+    assert house.desk.answer(ann, started, seq, Reply()).screen.content.step == "check"
+    assert "Left the script for “An apology”." in [told.sentence for told in house.reviews.session(ann, started).events]
+
+
+def test_a_guide_that_the_session_did_not_know_is_pinned_with_it(
+    house: House, ann: Person, open_again: OpenHouse
+) -> None:
+    session = house.desk.start(ann, "sorry", Start({"name": "Bo"}))
+    assert list(house.desk.look(ann, session).head.pins) == ["sorry"]
+    seq = house.asides.open_guide(ann, session, 2, ("late", {"client_name": "Bo"})).state.seq
+    elsewhere = open_again().desk.answer(ann, session, seq, CHECKED)
+    assert elsewhere.screen.content.step == "talk"
+    assert {id: pin.number for id, pin in elsewhere.head.pins.items()} == {"sorry": 1, "late": 1}
+    with house.database.writing() as connection:
+        connection.execute(SESSIONS.update().values(fold={"format": 0}))
+    assert house.desk.look(ann, session).state.visit.key == elsewhere.state.visit.key
+
+
+def test_a_guide_opened_twice_from_one_page_opens_once(house: House, ann: Person, started: str) -> None:
+    first, second = (house.asides.open_guide(ann, started, 2, OPENED) for _ in range(2))
+    assert first.state.seq == second.state.seq
+    with pytest.raises(StaleError):
+        house.asides.open_guide(ann, started, 2, ("late", {"client_name": "Bo"}))
+
+
+def test_what_a_guide_needs_is_asked_before_it_opens(house: House, ann: Person, bob: Person, started: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        house.asides.open_guide(ann, started, 2, ("sorry", {"name": " "}))
+    assert list(refused.value.refusals) == ["name"]
+    for person, guide in ((ann, "none"), (bob, "sorry")):
+        with pytest.raises(NotFoundError):
+            house.asides.open_guide(person, started, 2, (guide, {"name": "Zoë"}))
+
+
+def test_a_guide_that_leads_into_a_changed_one_is_not_opened(house: House, ann: Person, folder: Path) -> None:
+    session = house.desk.start(ann, "sorry", Start({"name": "Bo"}))
+    (folder / "sorry.yaml").write_text(SORRY.replace("We are sorry", "We are very sorry"))
+    house.import_guides()
+    with pytest.raises(RefusedError, match="leads into “An apology”, which changed since"):
+        house.asides.open_guide(ann, session, 2, ("late", {"client_name": "Bo"}))
+    assert _opened(house, ann, session).screen.content.say == "We are sorry, Zoë."

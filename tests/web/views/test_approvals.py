@@ -8,7 +8,7 @@ from tests.web.conftest import SignIn
 from tests.web.visitor import Visitor, session_path
 
 WHY = {"what": "halve", "reason:halve": "A client for twenty years"}
-KNOWN = {"check": ["known", "agreed", "seen"], "field__story": "A hard year."}
+KNOWN: dict[str, str | list[str]] = {"check": ["known", "agreed", "seen"], "field__story": "A hard year."}
 
 
 @pytest.fixture

@@ -67,3 +67,22 @@ def test_a_page_of_another_step_is_told_so_and_shows_what_was_written(ann: Visit
     response = ann.send(hello, "/nothing-fits", words="I want a garden")
     assert response.status_code == 409
     assert "The client's words I want a garden" in words(page(response).main)
+
+
+def test_another_guide_is_opened_with_what_is_known_and_comes_back(ann: Visitor) -> None:
+    talk = ann.starts("discount", field__interest="80")
+    rows = ann.get(str(pick(talk, "#more a")["href"])).select("a.row")
+    assert [words(pick(row, "strong")) for row in rows] == ["A discount", "A new kitchen", "An apology"]
+    form = ann.get(str(rows[1]["href"]))
+    assert pick(form, "#field-client_name")["value"] == "Ms Adler"
+    hello = ann.follow(ann.send(form, "/open/kitchen"))
+    assert words(pick(hello, ".guides")) == "A discount › A new kitchen"
+    back = ann.answer(hello, option="nothing", check="plan-seen")
+    assert (words(back.h1), words(pick(back, ".said-option"))) == ("Talk about the interest", "Nothing")
+
+
+def test_a_guide_without_what_it_needs_is_not_opened(ann: Visitor, hello: BeautifulSoup) -> None:
+    path = f"{session_path(hello)}/open/sorry"
+    response = ann.send(ann.get(path), path)
+    assert response.status_code == 422
+    assert words(pick(page(response), "#error-name")) == "Enter the name"
