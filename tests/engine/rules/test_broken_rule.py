@@ -115,6 +115,14 @@ def test_a_path_that_must_not_be_is_told(rule: str, path: str) -> None:
     assert broken(rule) == path
 
 
+@pytest.mark.parametrize("first", ["{tag: kept}", "{step: inner/first}"])
+def test_what_one_rule_avoids_in_a_called_guide_the_next_does_not(first: str) -> None:
+    rules = f"every_path_to: {{outcome: agreed}}, passes: {first}}}\n  - {{id: two, because: So, "
+    rules += "every_path_to: {outcome: agreed}, passes: {tag: evidence}"
+    found = told(PAYMENTS.format(rule=rules), INNER)
+    assert [each.partition(" breaks the rule ")[2].partition(":")[0] for each in found] == ["'two'"]
+
+
 def test_where_nothing_may_stand_between_the_mend_is_another_way() -> None:
     found = told(PAYMENTS.format(rule="no_path_from: {step: look}, to: {step: sort}"), INNER)
     assert found == [
