@@ -12,7 +12,7 @@ CHOICE = [{"id": "a", "label": "A"}, {"id": "b", "label": "B"}]
 FIELDS: Mapping[str, Mapping[str, Any]] = {
     "about": {"type": "integer", "label": "About", "given": True, "required": False},
     "n": {"type": "integer", "label": "N", "required": False, "min": 0},
-    "m": {"type": "integer", "label": "M", "required": False, "max": "n + 5"},
+    "m": {"type": "integer", "label": "M", "required": False, "max": "n + 5", "default": 2},
     "k": {"type": "choice", "label": "K", "required": False, "options": CHOICE},
     "flag": {"type": "boolean", "label": "Flag", "required": False},
     "day": {"type": "date", "label": "Day", "required": False, "min": "today - days(400)"},
