@@ -1,4 +1,4 @@
-"""The call's screen in a real browser: keys, clicks, other tabs, no script, small windows, a network that drops."""
+"""The call's screen in a real browser: keys, clicks, other tabs, no script, small windows."""
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -116,18 +116,6 @@ def test_words_are_copied_by_one_click(signed_in: SignedIn) -> None:
     page.get_by_role("button", name="Copy").click()
     expect(page.locator("[data-label]")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator(".say-words").inner_text()
-
-
-def test_a_network_that_drops_loses_nothing(desk: Page) -> None:
-    start(desk)
-    _tick(desk)
-    desk.context.set_offline(True)
-    desk.keyboard.press("1")
-    expect(desk.locator(".unreached")).to_contain_text("Nothing is lost")
-    expect(desk.locator("#check-payments-seen")).to_be_checked()
-    desk.context.set_offline(False)
-    desk.keyboard.press("1")
-    expect(desk.locator("h1")).to_have_text(SECOND)
 
 
 def test_the_browsers_own_back_leaves_the_call_and_a_reload_stays(desk: Page) -> None:

@@ -1,10 +1,11 @@
 // Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
 import { discard, recall, sending, settle } from "./drafts";
-import { poll } from "./poll";
 import "./filter";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
+import { begin, deliver, keepWords, nameOf, type Sent, wordsOf } from "./network";
 import { announce, main } from "./page";
+import { poll } from "./poll";
 import { rowKey } from "./rows";
 
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
@@ -18,32 +19,28 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
   const action = button?.hasAttribute("formaction") ? (button as HTMLButtonElement).formAction : form.action;
-  try {
-    const response = await fetch(action, { method: "POST", body });
-    show(new DOMParser().parseFromString(await response.text(), "text/html"), response, form, (button ?? form).dataset.beside ?? form.dataset.beside);
-  } catch {
-    failed();
-  } finally {
-    busy = false;
-    main().removeAttribute("aria-busy");
-  }
+  const beside = (button?.dataset.beside ?? form.dataset.beside) !== undefined;
+  const words = wordsOf(form, button);
+  await deliver({ action, body: body.toString(), name: nameOf(button), words, draft: sending(form), beside });
+  busy = false;
+  main().removeAttribute("aria-busy");
 }
 
-function show(page: Document, response: Response, form: HTMLFormElement, beside?: string): void {
+function show(page: Document, response: Response, sent: Sent): void {
   const next = page.querySelector("main");
   const arrived = new URL(response.url);
   if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
-    if (arrived.pathname === "/") discard(sending(form));
+    if (arrived.pathname === "/") discard(sent.draft);
     location.assign(response.url);
     return;
   }
-  const draft = sending(form);
-  const came = beside !== undefined && response.ok ? spot() : null;
+  if (!response.ok && response.status !== 409 && !next.querySelector("[data-session]")) keepWords(next, sent.words);
+  const came = sent.beside && response.ok ? spot() : null;
   main().replaceWith(document.adoptNode(next));
   document.title = page.title;
   document.body.className = page.body.className;
   quietUntil = performance.now() + QUIET;
-  settle(draft);
+  settle(sent.draft);
   recall();
   settleKeys();
   if (came) return resume(came);
@@ -79,15 +76,6 @@ function attend(): void {
   const locked = main().querySelectorAll(".option-locked").length;
   const offer = answers ? `${answers} answers${locked ? `, ${locked} locked` : ""}` : "";
   announce(done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". "));
-}
-
-function failed(): void {
-  const text = "Handrail cannot be reached just now. Nothing is lost: what you entered is still here. Try again.";
-  const place = main().querySelector(".unreached") ?? document.createElement("p");
-  place.className = "problems unreached";
-  place.textContent = text;
-  main().querySelector("h1")?.before(place);
-  announce(text);
 }
 
 document.addEventListener("submit", (event) => {
@@ -168,6 +156,7 @@ addEventListener("pageshow", () => {
   busy = false;
 });
 
+begin(show);
 poll(
   () => busy,
   (text) => text && announce(text),

@@ -1,0 +1,171 @@
+// What is sent from a call waits in this tab until the server has answered it: also over a reload, a dropped network or a
+// sign-in that ran out. It is sent again by itself, as often as it takes: the page's `seq` goes along, so that the server
+// takes it once. Signing out forgets it all.
+
+import { announce } from "./page";
+
+export type Words = [label: string, text: string][];
+
+// A form on its way: `name` is what was pressed, `words` what was entered, `draft` where that is kept while it is typed;
+// what goes `beside` the step moves nothing.
+export type Sent = { action: string; body: string; name: string; words: Words; draft: string | null; beside: boolean };
+
+type Show = (page: Document, response: Response, sent: Sent) => void;
+
+const PREFIX = "waiting ";
+const PATIENCE = 10_000; // ms until a server that says nothing counts as one that cannot be reached
+const LONGEST = 30_000; // ms between two tries
+const DOWN = [502, 503, 504];
+
+let show: Show;
+let trying = false;
+let tries = 0;
+let timer = 0;
+const refused = new Set<string>(); // answers of other calls that have to be looked at there
+
+const keyOf = (sent: Sent): string => PREFIX + (new URL(sent.action).pathname.split("/")[2] ?? "");
+const hereKey = (): string => PREFIX + (/^\/sessions\/([^/]+)$/.exec(location.pathname)?.[1] ?? "");
+const kept = (key: string): Sent[] => JSON.parse(sessionStorage.getItem(key) ?? "[]") as Sent[];
+const same = (a: Sent) => (b: Sent): boolean => a.action === b.action && a.body === b.body;
+
+function store(key: string, all: Sent[]): void {
+  if (all.length) sessionStorage.setItem(key, JSON.stringify(all));
+  else sessionStorage.removeItem(key);
+}
+
+// Of two answers to one step the last one stands; what goes beside it is sent before it.
+function keep(sent: Sent): void {
+  const all = kept(keyOf(sent)).filter((each) => !same(sent)(each));
+  const beside = all.filter((each) => each.beside);
+  const moving = all.filter((each) => !each.beside);
+  store(keyOf(sent), sent.beside ? [...beside, sent, ...moving] : [...beside, sent]);
+}
+
+const drop = (sent: Sent): void => store(keyOf(sent), kept(keyOf(sent)).filter((each) => !same(sent)(each)));
+
+// What waits: of the call on the page first, then of other calls that this tab was at.
+function waiting(): Sent[] {
+  const here = hereKey();
+  const keys = Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX) && !refused.has(key));
+  return keys.sort((a, b) => Number(b === here) - Number(a === here)).flatMap(kept);
+}
+
+// Sends what a form holds, after all that waits already.
+export async function deliver(sent: Sent): Promise<void> {
+  keep(sent);
+  await flush();
+}
+
+async function flush(): Promise<void> {
+  if (trying) return;
+  trying = true;
+  clearTimeout(timer);
+  try {
+    for (let next = waiting()[0]; next; next = waiting()[0]) await post(next);
+    if (tries) told("Handrail is there again, and everything is saved.");
+    tries = 0;
+  } catch {
+    wait();
+  } finally {
+    trying = false;
+  }
+}
+
+async function post(sent: Sent): Promise<void> {
+  const body = new URLSearchParams(sent.body);
+  const token = document.querySelector<HTMLInputElement>("[name=csrf]")?.value; // that of the present sign-in
+  if (token) body.set("csrf", token);
+  const response = await fetch(sent.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
+  if (DOWN.includes(response.status)) throw new Error(response.statusText);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const arrived = new URL(response.url).pathname;
+  const here = keyOf(sent) === hereKey();
+  const signedOut = arrived.startsWith("/sign-in");
+  if (signedOut || !(here || response.ok)) refused.add(keyOf(sent)); // it is sent when its call is on the page again
+  else drop(sent);
+  if (here) show(page, response, sent);
+}
+
+function wait(): void {
+  const all = waiting();
+  const what = all.length === 1 ? `“${all[0]!.name}” is kept here` : `${all.length} things are kept here`;
+  if (!tries) announce(`Handrail cannot be reached just now. Nothing is lost: ${what}, and sent by itself.`);
+  say(`Handrail cannot be reached just now. Nothing is lost: ${what}, and sent by itself.`, true);
+  timer = setTimeout(() => void flush(), Math.min(1000 * 2 ** tries++, LONGEST));
+}
+
+function told(text: string): void {
+  say(text, false);
+  setTimeout(() => document.querySelector("#network")?.classList.remove("shown"), 5000);
+}
+
+// One quiet line over the page's head: it moves nothing.
+function say(text: string, again: boolean): void {
+  const line = document.querySelector("#network") ?? made();
+  line.querySelector("span")!.textContent = text;
+  line.querySelector("button")!.hidden = !again;
+  line.classList.add("shown");
+  document.querySelector(".top")!.append(line);
+}
+
+function made(): HTMLElement {
+  const line = Object.assign(document.createElement("p"), { id: "network" });
+  const now = Object.assign(document.createElement("button"), { type: "button", textContent: "Try now" });
+  now.addEventListener("click", () => void flush());
+  line.append(document.createElement("span"), now);
+  return line;
+}
+
+// What a form holds, in the words that a person knows it by.
+export function wordsOf(form: HTMLFormElement, button: HTMLElement | null): Words {
+  const words: Words = [];
+  for (const field of form.elements) {
+    const ticked = field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+    if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) continue;
+    if (field.type === "hidden" || !field.value.trim() || (ticked && !field.checked)) continue;
+    const label = line(field.labels?.[0]);
+    if (ticked) words.push([line(field.closest("fieldset")?.querySelector("legend")), label]);
+    else words.push([label, field instanceof HTMLSelectElement ? line(field.selectedOptions[0]) : field.value]);
+  }
+  return button?.getAttribute("name") === "option" ? [...words, ["Answer", nameOf(button)]] : words;
+}
+
+// What stands on a button, without its key.
+export function nameOf(button: HTMLElement | null): string {
+  const copy = button?.cloneNode(true) as HTMLElement | undefined;
+  for (const part of copy?.querySelectorAll(".key, .hint, .chosen, .unseen") ?? []) part.remove();
+  return line(copy);
+}
+
+const line = (at: Element | null | undefined): string => at?.textContent.replace(/\s+/g, " ").trim() ?? "";
+
+// Says beside a refusal what was entered, where the page that refused does not say it.
+export function keepWords(page: Element, words: Words): void {
+  if (!words.length) return;
+  const part = document.createElement("section");
+  part.setAttribute("aria-label", "What you had entered");
+  const head = Object.assign(document.createElement("h2"), { textContent: "What you had entered" });
+  const help = Object.assign(document.createElement("p"), { className: "help", textContent: "It was not saved. Copy what you still need." });
+  const list = Object.assign(document.createElement("dl"), { className: "known" });
+  for (const [label, text] of words) {
+    const pair = document.createElement("div");
+    const [name, value] = [document.createElement("dt"), document.createElement("dd")];
+    name.textContent = label;
+    value.textContent = text;
+    pair.append(name, value);
+    list.append(pair);
+  }
+  part.append(head, help, list);
+  page.append(part);
+}
+
+// Begins: whatever waits is sent when a page comes up, is looked at again, or the network is back.
+export function begin(shown: Show): void {
+  show = shown;
+  for (const event of ["online", "pageshow"]) addEventListener(event, () => void (waiting().length && flush()));
+  document.addEventListener("visibilitychange", () => void (!document.hidden && waiting().length && flush()));
+  document.addEventListener("submit", (event) => {
+    if (!(event.target as HTMLFormElement).action.endsWith("/sign-out")) return;
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+  });
+}
