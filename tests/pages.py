@@ -23,7 +23,7 @@ def page(response: TestResponse) -> BeautifulSoup:
     return soup
 
 
-def pick(soup: BeautifulSoup, selector: str) -> Tag:
+def pick(soup: Tag, selector: str) -> Tag:
     """The first part of a page that a CSS selector finds."""
     found = soup.select_one(selector)
     assert found is not None, selector

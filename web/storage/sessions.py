@@ -193,6 +193,12 @@ def open_of(database: Database, person: int, limit: int = 100) -> tuple[Head, ..
     return _list(database, _HEADS.where(mine).order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
 
 
+def of_person(database: Database, person: int, limit: int) -> tuple[Head, ...]:
+    """A person's sessions, ended ones too, the one touched last first."""
+    mine = _HEADS.where(SESSIONS.c.person == person)
+    return _list(database, mine.order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
+
+
 def of_client(database: Database, client: str, limit: int = 100) -> tuple[Head, ...]:
     """The newest sessions that name a client."""
     named = _HEADS.where(SESSIONS.c.client == client)

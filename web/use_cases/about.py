@@ -1,5 +1,7 @@
 """Whom a session is about, in the few words by which people find it in a list."""
 
+from collections.abc import Iterator
+
 from engine.errors import UnknownGuideError
 from engine.model import Guide
 from web.storage.sessions import Head
@@ -11,11 +13,22 @@ def about(head: Head, shelf: Shelf) -> str:
     return head.reference or head.client or _first_text(head, shelf)
 
 
+def named(head: Head, text: str, shelf: Shelf) -> bool:
+    """Whether a session is about what is looked for: a part of its reference, its client, or a text it was given."""
+    wanted = text.casefold()
+    return any(wanted in words.casefold() for words in (head.reference, head.client, *_texts(head, shelf)) if words)
+
+
 def _first_text(head: Head, shelf: Shelf) -> str:
+    return next(_texts(head, shelf), "")
+
+
+def _texts(head: Head, shelf: Shelf) -> Iterator[str]:
+    """The texts that were given when the session started, as the guide declares them."""
     given = head.fold.get("state", {}).get("given", {})
     guide = _guide(head, shelf) if given else None
     texts = (given.get(field.id) for field in guide.given if field.type == "text") if guide else ()
-    return next((text for text in texts if text), "")
+    return (text for text in texts if text)
 
 
 def _guide(head: Head, shelf: Shelf) -> Guide | None:

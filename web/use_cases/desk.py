@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -30,7 +31,7 @@ from web.storage.images import Stored, read_image
 from web.storage.people import Person
 from web.storage.sessions import Head, Pin
 from web.use_cases import turns
-from web.use_cases.about import about
+from web.use_cases.about import about, named
 from web.use_cases.clock import Clock, date_in
 from web.use_cases.ledger import FIELD, Asked, Known, known
 from web.use_cases.permissions import Permission, require
@@ -40,6 +41,7 @@ from web.use_cases.words import bounded, one_line, required
 
 REOPENS_FOR = timedelta(hours=24)
 LONGEST_TEXT, LONGEST_REASON, LONGEST_LINE = 10_000, 1_000, 200
+LOOKED_THROUGH, MOST_FOUND = 500, 50
 RACES = 5
 """How often a request that lost a race is decided anew before the person is asked to look again."""
 
@@ -91,7 +93,8 @@ class Start:
 class OpenSession:
     """A session of mine that has not ended, and whom it is `about`; `step` is the title of the step on the screen.
 
-    `paused` is why it was put aside, and `paused_at` since when; "" and None where it was not.
+    `paused` is why it was put aside, and `paused_at` since when; "" and None where it was not. `ending` says how one
+    ended that was found among all others; "" as long as it has not.
     """
 
     id: str
@@ -103,6 +106,7 @@ class OpenSession:
     last_at: datetime
     paused: str
     paused_at: datetime | None
+    ending: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +208,17 @@ class Desk:
         heads = sessions.open_of(self._database, person.id)
         since = latest(self._database, [head.id for head in heads if head.status == "paused"], "paused")
         return tuple(self._open_session(head, since.get(head.id)) for head in heads)
+
+    def find(self, person: Person, text: str) -> tuple[OpenSession, ...]:
+        """The person's newest sessions, ended ones too, whose reference, client or given texts hold these words.
+
+        At most 50 of the 500 touched last; none for no words.
+        """
+        require(person, Permission.WALK)
+        wanted = one_line(text, LONGEST_LINE)
+        heads = sessions.of_person(self._database, person.id, LOOKED_THROUGH) if wanted else ()
+        found = (head for head in heads if named(head, wanted, self._shelf))
+        return tuple(self._open_session(head, None) for head in islice(found, MOST_FOUND))
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
@@ -416,9 +431,9 @@ class Desk:
     def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
         paused = head.fold.get("state", {}).get("paused", "") if paused_at else ""
         whom = about(head, self._shelf)
-        return OpenSession(
-            head.id, head.guide, head.title, head.step, whom, head.started, head.last_at, paused, paused_at
-        )
+        ending = head.ending or ("Ended before an outcome" if head.ended else "")
+        own = head.id, head.guide, head.title, head.step, whom, head.started, head.last_at
+        return OpenSession(*own, paused, paused_at, ending)
 
     def _known(self, person: Person, reference: str, asked: Asked) -> Known:
         """The client of this reference; only those may name one who may see what is known of clients."""

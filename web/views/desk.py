@@ -40,6 +40,14 @@ def home() -> str:
     return render_template("desk/home.html", **shown, done=_done())
 
 
+@blueprint.get("/sessions")
+@allow(Permission.WALK)
+def find() -> str:
+    """My sessions, ended ones too, by the client, the reference or what was given."""
+    wanted = forms.line(request.args, "q")
+    return render_template("desk/find.html", wanted=wanted, sessions=services().desk.find(person(), wanted))
+
+
 @blueprint.get("/start/<guide:guide_id>")
 @allow(Permission.WALK)
 def starting(guide_id: str) -> str:
