@@ -1,6 +1,7 @@
 """Judging replies: what their parts see, and in what order."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
@@ -82,6 +83,19 @@ def test_what_was_typed_is_kept_beside_its_canonical_value() -> None:
     begun = walker.start(guides, "small", Opening({}), NOW).state
     body = walker.answer(begun, Reply(values={"sum": " 1,250 "}, typed=True), NOW).events[0].body
     assert (body.values, body.typed) == ({"sum": "1250.00"}, {"sum": " 1,250 "})  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("text", "typed", "rate"),
+    [("1234.5", False, "1234.5"), ("12.345", False, "12.345"), ("1.234,5", True, "1234.5"), ("12.345", True, "12345")],
+)
+def test_only_what_was_typed_is_read_in_the_sessions_language(text: str, typed: bool, rate: str) -> None:
+    guides = compiled(
+        "fields:\n  rate: {type: number, label: Rate}\nsteps:\n  ask: {ask: [rate], next: end}\n  end: {outcome: done}"
+    )
+    begun = walker.start(guides, "small", Opening({}, locale="de"), NOW).state
+    answered = walker.answer(begun, Reply(values={"rate": text}, typed=typed), NOW)
+    assert answered.state.values == {"rate": Decimal(rate)}
 
 
 def test_a_value_that_cannot_be_read_is_refused_with_what_is_accepted() -> None:
