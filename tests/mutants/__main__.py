@@ -21,8 +21,8 @@ from tests.mutants.trials import Ground, Result, Trial, outcomes
 ROOT = Path(__file__).parents[2]
 REPORT = ROOT / ".mutants_cache" / "report.txt"
 TESTS = ("tests/engine", "tests/guides")
-LONG = ("test_walks", "test_corpora", "test_comparison_complete", "test_comparison_replayed")
-"""Searches that take minutes, or are about other parts."""
+LONG = ("test_corpora", "test_comparison_complete", "test_comparison_replayed")
+"""Searches that take minutes and are about other parts."""
 LEAST = 90
 
 

@@ -84,5 +84,6 @@ def _settle(copy: Path) -> None:
         del sys.modules[module]
     os.chdir(copy)
     os.environ.pop("HANDRAIL_CORPORA", None)
+    os.environ["HANDRAIL_WALK_COUNT"] = "60"
     hypothesis.settings.register_profile("mutants", derandomize=True, deadline=None, database=None)
     hypothesis.settings.load_profile("mutants")
