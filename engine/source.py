@@ -1,7 +1,7 @@
 """YAML text to a document of text, lists and mappings, with the place of every key and value (FORMAT §1)."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -98,7 +98,8 @@ def parse(content: bytes | str, file: str = "") -> tuple[Document | None, tuple[
     if all(fault.severity is Severity.WARNING for fault in faults):
         faults = (*faults, *_root_faults(data, marks))
     lines = (0, *accumulate(len(line) + 1 for line in text.split("\n")))
-    problems = in_order(_problem(fault, lines, file) for fault in faults)[:_MANY]
+    first = sorted(faults, key=lambda fault: fault.at)[:_MANY]
+    problems = in_order(_problem(fault, lines, file) for fault in first)
     trusted = all(fault.code in _HARMLESS or fault.severity is Severity.WARNING for fault in faults)
     document = Document(file, text, data, marks, lines) if trusted and isinstance(data, dict) else None
     return document, problems
@@ -227,6 +228,7 @@ class _Reader:
         self.top = _Open([], Branch(0, {}, []), flow=False)
         self.stack = [self.top]
         self.documents = self.scalars = self.branches = 0
+        self.breaks: list[int] = []
         self.kept, self.restored = _kept_breaks(text)
         self.events: Any = yaml.parse(text.translate(self.kept), Loader=_LOADER)
 
@@ -290,12 +292,17 @@ class _Reader:
         keys = self.top.keys
         self.scalars -= 1  # the limit is one on values
         if key in keys:
-            lines = (self.text.count("\n", 0, index) + 1 for index in (keys[key], start))
-            self.faults.append(syntax.duplicate_key(key, start, *lines))
+            self.faults.append(syntax.duplicate_key(key, start, self._line(keys[key]), self._line(start)))
         elif key == "<<" and self.text.startswith("<<", start):
             self.faults.append(syntax.merge_key(start))
         keys[key] = start
         self.top.key = key
+
+    def _line(self, index: int) -> int:
+        """The line of a character, from 1: looked up, since a file can have as many double keys as lines."""
+        if not self.breaks:
+            self.breaks = [found.start() for found in re.finditer("\n", self.text)]
+        return bisect_left(self.breaks, index) + 1
 
     def _mapping(self, event: Any) -> bool:
         return self._opened(event, {}, {})
