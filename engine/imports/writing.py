@@ -9,8 +9,10 @@ from engine.imports.scalars import bare, entry, filled, literal, markdown
 
 LABEL, QUESTION, TEXT = 200, 500, 10_000
 """The most characters of a label, of a question or summary, and of a text."""
-STAGES, OUTCOMES = 20, 200
-"""The most stages and outcomes of a guide."""
+STAGES, OUTCOMES, STEPS = 20, 200, 20_000
+"""The most stages, outcomes and steps of a guide."""
+MANY = 1_000
+"""The most remarks on one source, as with the problems of a guide."""
 KINDS = ("success", "partial", "failure", "escalated", "abandoned")
 """The kinds of outcome; an end of which nothing is known is taken for the first."""
 
@@ -48,6 +50,8 @@ def write(outline: Outline, name: str) -> Imported:
     """The guide of an outline; it is called `name`, as far as an id can be."""
     if not outline.places and not any(remark.error for remark in outline.remarks):
         outline.refuse(1, "there is nothing here that could be a step")
+    elif len(outline.places) > STEPS:
+        outline.refuse(1, f"this would be a guide of {len(outline.places):,} steps: make several guides of it")
     elif outline.places and all(place.ways for place in outline.places.values()):
         line = next(iter(outline.places.values())).line
         outline.refuse(line, "there is no end here: each place leads on to another")
@@ -58,8 +62,16 @@ def write(outline: Outline, name: str) -> Imported:
     guide = slug(name, 60) or "imported"
     lines = [] if any(remark.error for remark in outline.remarks) else list(_Writer(outline).lines(guide))
     text = "".join(f"{line.text}\n" for line in lines)
-    remarks = sorted(outline.remarks, key=lambda remark: remark.line)
-    return Imported(guide, text, tuple(remarks), tuple(line.origin for line in lines))
+    return Imported(guide, text, tuple(_told(outline.remarks)), tuple(line.origin for line in lines))
+
+
+def _told(remarks: list[Remark]) -> list[Remark]:
+    """The remarks by line; of too many, errors rather than others, and how many are left out."""
+    most = remarks if len(remarks) <= MANY else sorted(remarks, key=lambda remark: not remark.error)[:MANY]
+    told = sorted(most, key=lambda remark: remark.line)
+    if len(told) < len(remarks):
+        told.append(Remark(told[-1].line, f"{len(remarks) - MANY:,} more such remarks are left out"))
+    return told
 
 
 class _Writer:

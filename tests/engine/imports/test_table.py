@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.imports.table import outlined
+from engine.imports.writing import MANY, STEPS
 from engine.model import Ending
 from tests.engine.imports.outlines import graph, problems, told, ways
 
@@ -136,3 +137,17 @@ def test_no_text_breaks_the_reader(text: str, headed: bool) -> None:
 def test_no_bytes_break_the_reader(content: bytes) -> None:
     done = outlined(content, "x")
     assert done.text or any(remark.error for remark in done.remarks)
+
+
+def test_of_too_many_remarks_errors_are_told_and_the_rest_counted() -> None:
+    rows = "a,x,odd\n" * (MANY + 9)
+    remarks = outlined(f"step,answer,kind\n{rows}a,Yes,\n", "many").remarks
+    assert (len(remarks), remarks[-1].message) == (MANY + 1, "1,019 more such remarks are left out")
+    assert all(remark.error for remark in remarks[:-1])
+
+
+def test_a_table_of_too_many_steps_is_refused() -> None:
+    steps = "".join(f"s{number},\n" for number in range(STEPS + 1))
+    assert told(outlined, f"step,say\n{steps}") == [
+        (1, "this would be a guide of 20,001 steps: make several guides of it")
+    ]
