@@ -51,6 +51,11 @@ faults: setup-tests ## kill the server at random moments in 50 walks, on both da
 walks: setup-tests ## make 50,000 walks that nobody wrote, each also by a slow reference
 	HANDRAIL_WALK_COUNT=50000 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/engine/test_walks.py $(ARGS)
 
+.PHONY: corpora
+corpora: setup-tests ## take every hostile file through the commands; HANDRAIL_CORPORA=/some/dir of <kind>.jsonl files
+	HANDRAIL_CASES=100000 HANDRAIL_CHILDREN=100000 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+	  tests/engine/test_corpora.py tests/web/commands/test_corpora.py $(ARGS)
+
 .PHONY: bench
 bench: setup ## measure compiling and walking against a plain-dict floor
 	$(BIN)/python -m bench $(ARGS)

@@ -1,11 +1,6 @@
-"""Hostile texts through the loader, in a child process: some kill the interpreter of a loader with less care.
+"""Hostile texts through the loader, in a child process: some kill the interpreter of a loader with less care."""
 
-A few stand here; with HANDRAIL_CORPORA set to a folder of `<kind>.jsonl` files, all of its cases are read as well.
-"""
-
-import base64
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,42 +10,9 @@ from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-KINDS = ["yaml", "json", "utf8", "text"]
-Case = dict[str, Any]
+from tests.corpora import BUILT_IN, KINDS, Case, cases, content
 
-BUILT_IN: dict[str, list[Case]] = {
-    "yaml": [
-        {"id": "deep-list", "text": "[" * 100_000, "expect": "error"},
-        {"id": "deep-mapping", "text": "a: " + "{a: " * 50_000, "expect": "error"},
-        {"id": "deep-dashes", "text": "- " * 100_000, "expect": "error"},
-        {"id": "alias-bomb", "text": "a: &a [x, x]\n" + "b: &b [*a, *a]\n" * 9, "expect": "error"},
-        {"id": "merge-bomb", "text": "a: &a {x: y}\nb: {<<: [*a, *a]}\n", "expect": "error"},
-        {"id": "object", "text": "a: !!python/object/apply:os.system [ls]\n", "expect": "error"},
-        {"id": "many-problems", "text": "\t\u00a0:\n" * 200_000, "expect": "error"},
-        {"id": "many-lists", "text": "a: [" + "[]," * 1_000_000 + "]", "expect": "error"},
-        {"id": "long-line", "text": "a: " + "- : #" * 500_000, "expect": "any"},
-        {"id": "spaces", "text": "a:" + " " * 2_000_000 + "b: c\n" + " " * 2_000_000 + "#", "expect": "any"},
-        {"id": "fine", "text": "a: b\n", "expect": "parse"},
-    ],
-    "json": [
-        {"id": "duplicate", "text": '{"a": 1, "a": 2}', "expect": "error"},
-        {"id": "fine", "text": '{"a": ["b"]}', "expect": "parse"},
-    ],
-    "utf8": [
-        {"id": "overlong", "b64": base64.b64encode(b"\xc0\x80").decode(), "valid": False},
-        {"id": "surrogate", "b64": base64.b64encode(b"\xed\xa0\x80").decode(), "valid": False},
-        {"id": "utf-16", "b64": base64.b64encode("a: b".encode("utf-16")).decode(), "valid": False},
-        {"id": "fine", "text": "a: \U0001f600\n", "valid": True},
-    ],
-    "text": [
-        {"id": "quotes", "text": 'it\'s "so" \\n {{ x }} # no'},
-        {"id": "breaks", "text": "a\u2028b\u2029c\x85d"},
-        {"id": "spaces", "text": "  \u00a0 a \t"},
-        {"id": "lines", "text": "\n  a\n\n b"},
-        {"id": "control", "text": "a\x07b"},
-    ],
-}
+ROOT = Path(__file__).parents[2]
 
 CHILD = """
 import json, sys, time
@@ -61,16 +23,6 @@ for line in sys.stdin.buffer:
     result = {"data": document and document.data, "codes": [p.code for p in problems if p.severity == "error"]}
     print(json.dumps({**result, "seconds": time.process_time() - start}), flush=True)
 """
-
-
-def cases(kind: str) -> list[Case]:
-    folder = os.environ.get("HANDRAIL_CORPORA", "")
-    lines = (Path(folder) / f"{kind}.jsonl").read_text(encoding="utf-8").splitlines() if folder else []
-    return BUILT_IN[kind] + [json.loads(line) for line in lines]
-
-
-def content(case: Case) -> bytes:
-    return base64.b64decode(case["b64"]) if "b64" in case else str(case["text"]).encode("utf-8", "surrogatepass")
 
 
 def read(contents: list[bytes]) -> list[Case]:
