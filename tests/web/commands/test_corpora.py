@@ -84,11 +84,12 @@ def trouble(commands: list[list[str]], done: list[Done]) -> list[Any]:
 
     A second is long for `check`; the others also read and write, and take the largest files of ours in about one.
     """
-    return [
-        (command, each.code, each.seconds, each.raised)
-        for command, each in zip(commands, done, strict=True)
-        if each.raised or each.seconds > (1 if command[0] == "check" else 5) or each.code not in (0, 1) or "Traceback" in each.err
-    ]
+    found = []
+    for command, each in zip(commands, done, strict=True):
+        slow = each.seconds > (1 if command[0] == "check" else 5)
+        if slow or each.raised or each.code not in (0, 1) or "Traceback" in each.err:
+            found.append((command, each.code, each.seconds, each.raised))
+    return found
 
 
 def told(done: Done) -> bool:
