@@ -198,7 +198,9 @@ def carried(state: State) -> Sent:
 def opening(form: Sent) -> Start:
     """How the start page's form asks a session to start."""
     reference, key = line(form, "reference") or None, line(form, "key") or None
-    return Start(given(form), client=line(form, "client"), reference=reference, locale=locale(form), key=key)
+    practice = bool(line(form, "practise"))
+    client, tongue = line(form, "client"), locale(form)
+    return Start(given(form), client=client, reference=reference, locale=tongue, key=key, practice=practice)
 
 
 def locale(sent: Sent) -> str | None:

@@ -115,3 +115,12 @@ def test_nothing_moves_for_those_who_want_no_motion(signed_in: SignedIn) -> None
     start(page)
     moving = "[...document.querySelectorAll('*')].filter(at => getComputedStyle(at).transitionDuration !== '0s').length"
     assert page.evaluate(moving) == 0
+
+
+def test_practice_is_walked_by_keys_and_says_that_it_is(desk: Page) -> None:
+    desk.goto("/start/apology-remediation?client_name=Ms+Adler")
+    desk.locator("#field-client_name").press("Alt+2")
+    expect(desk.locator(".practice")).to_have_text("Practice: nothing here counts")
+    assert violations(desk) == []
+    _answered(desk, "Hear the whole story")
+    expect(desk.locator(".practice")).to_be_visible()

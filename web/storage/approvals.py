@@ -99,8 +99,11 @@ def number(database: Database, board: str) -> int:
 
 
 def waiting(database: Database, board: str, but: int, limit: int = 100) -> tuple[Waiting, ...]:
-    """What waits on a board, the oldest first, without what concerns the sessions and the requests of one person."""
-    others = (APPROVALS.c.person != but) & (SESSIONS.c.person != but)
+    """What waits on a board, the oldest first, without what concerns the sessions and the requests of one person.
+
+    Nobody is asked for practice.
+    """
+    others = (APPROVALS.c.person != but) & (SESSIONS.c.person != but) & SESSIONS.c.practice.is_(False)
     query = _WAITING.where(others).limit(limit)
     if board != EVERYBODY:
         query = query.where(SESSIONS.c.team == board)

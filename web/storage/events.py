@@ -93,7 +93,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a session's head holds from its start on; `key` finds it again when its start is sent twice."""
+    """What a session's head holds from its start on; `key` finds it again when its start is sent twice.
+
+    What is `practice` records nothing in the ledger.
+    """
 
     id: str
     person: int
@@ -104,6 +107,7 @@ class Beginning:
     pins: Mapping[str, tuple[int, str]]
     reference: str | None
     key: str | None
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def begin(database: Database, beginning: Beginning, standing: Standing, entries:
     first = {"id": beginning.id, "start_key": beginning.key, "started": entries[0].at}
     own = {name: getattr(beginning, name) for name in Beginning.__slots__ if name not in ("id", "key")}
     new = _columns(standing, entries, chain) | own | first
-    told = rows, ledger.rows(beginning.id, entries)
+    told = rows, [] if beginning.practice else ledger.rows(beginning.id, entries)
     _write(database, _BEGIN, {f"new_{name}": value for name, value in new.items()}, told)
 
 
@@ -156,7 +160,7 @@ def append(
     """
     rows, chain = _rows(head.id, head.chain, entries)
     new = {f"new_{name}": value for name, value in _columns(standing, entries, chain).items()}
-    told = rows, ledger.rows(head.id, entries)
+    told = rows, [] if head.practice else ledger.rows(head.id, entries)
     _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, told, also)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    false,
     func,
     select,
     update,
@@ -49,6 +51,7 @@ SESSIONS = Table(
     Column("fold", Plain, nullable=False),
     Column("chain", String(64), nullable=False),
     Column("start_key", String(64), unique=True),
+    Column("practice", Boolean, nullable=False, server_default=false()),
     Index("ix_sessions_person_status", "person", "status", "last_at"),
     Index("ix_sessions_started", "started", "id"),
     Index("ix_sessions_client", "client"),
@@ -68,7 +71,7 @@ class Head:
     """A session as its head says; times in UTC. `fold` is the cached state and `chain` the hash of the last event.
 
     `person_name` is what they are called; `title`, `step` and `ending` are the words people know guide, step on the
-    screen and outcome by.
+    screen and outcome by. What is `practice` counts nowhere and is for nobody else to see.
     """
 
     id: str
@@ -92,6 +95,7 @@ class Head:
     ended: datetime | None
     fold: Mapping[str, Any]
     chain: str
+    practice: bool
 
 
 class Glimpse(NamedTuple):
@@ -201,21 +205,23 @@ def of_person(database: Database, person: int, limit: int) -> tuple[Head, ...]:
 
 def of_client(database: Database, client: str, limit: int = 100) -> tuple[Head, ...]:
     """The newest sessions that name a client."""
-    named = _HEADS.where(SESSIONS.c.client == client)
+    named = _HEADS.where(SESSIONS.c.client == client, SESSIONS.c.practice.is_(False))
     return _list(database, named.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()).limit(limit))
 
 
 def past_of(database: Database, client: str) -> tuple[Glimpse, ...]:
     """A glimpse of each session that names a client, the oldest first."""
     columns = (SESSIONS.c[name] for name in Glimpse._fields)
-    query = select(*columns).where(SESSIONS.c.client == client).order_by(SESSIONS.c.started, SESSIONS.c.id)
+    query = select(*columns).where(SESSIONS.c.client == client, SESSIONS.c.practice.is_(False))
+    query = query.order_by(SESSIONS.c.started, SESSIONS.c.id)
     with database.reading() as connection:
         return tuple(Glimpse(*row) for row in connection.execute(query))
 
 
 def newest(database: Database, scope: Scope, after: Place | None, limit: int) -> tuple[Head, ...]:
-    """Sessions within a scope, newest first, from a place on."""
+    """Sessions within a scope, newest first, from a place on; of other people no practice."""
     query = _HEADS.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()).limit(limit)
+    query = query.where(SESSIONS.c.practice.is_(False) | (SESSIONS.c.person == scope.person))
     if not scope.everyone:
         query = query.where(_within(scope))
     if after is not None:

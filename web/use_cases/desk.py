@@ -78,6 +78,7 @@ class Start:
 
     `client` is the client's reference, `reference` ours (a ticket); `locale` None takes the configured one.
     `key`: a random word made with the form; the same key again finds the session started first (double click).
+    `practice`: to learn, with no real client; it counts nowhere, and nobody else sees it.
     """
 
     given: Mapping[str, Any] = field(default_factory=dict)
@@ -87,6 +88,7 @@ class Start:
     channel: str = "phone"
     locale: str | None = None
     key: str | None = None
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class OpenSession:
     paused: str
     paused_at: datetime | None
     ending: str
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +174,8 @@ class Desk:
         moment = self.moment(person, self._custom.time_zone)
         locale = start.locale or self._custom.locale
         sources = {"agent.name": person.called, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
-        known = self._known(person, start.client or "", Asked(ready.guides, moment.today, self._custom.time_zone))
+        client = "" if start.practice else start.client or ""
+        known = self._known(person, client, Asked(ready.guides, moment.today, self._custom.time_zone))
         opening = Opening(
             given=start.given,
             locale=locale,
@@ -195,6 +199,7 @@ class Desk:
             pins={id: (pin.number, pin.digest) for id, pin in ready.pins.items()},
             reference=one_line(start.reference or "", LONGEST_LINE) or None,
             key=_key(person, start.key),
+            practice=start.practice,
         )
         try:
             begin(self._database, beginning, turns.standing(turn, None), turns.entries(turn, None, ready.pins, moment))
@@ -433,7 +438,7 @@ class Desk:
         whom = about(head, self._shelf)
         ending = head.ending or ("Ended before an outcome" if head.ended else "")
         own = head.id, head.guide, head.title, head.step, whom, head.started, head.last_at
-        return OpenSession(*own, paused, paused_at, ending)
+        return OpenSession(*own, paused, paused_at, ending, head.practice)
 
     def _known(self, person: Person, reference: str, asked: Asked) -> Known:
         """The client of this reference; only those may name one who may see what is known of clients."""

@@ -165,7 +165,7 @@ class Reviews:
 
     def _replayed(self, person: Person, session_id: str) -> tuple[Head, State, list[Event]]:
         head = sessions.head(self._database, session_id)
-        if head is None or not may_review(person, head.person, head.team):
+        if head is None or not may_review(person, head.person, head.team) or _anothers_practice(person, head):
             raise NotFoundError("session")
         events = [turns.event_of(logged) for logged in log(self._database, session_id)]
         return head, replay(self._shelf.pinned(head.pins), events), self._named(events)
@@ -265,6 +265,11 @@ def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Show
 
 def _told(event: Event, telling: Telling) -> Told:
     return Told(event.seq, event.at, event.actor, event.kind, event.step, telling.sentence(event))
+
+
+def _anothers_practice(person: Person, head: Head) -> bool:
+    """What people do to learn is for themselves."""
+    return head.practice and head.person != person.id
 
 
 def _scope(person: Person) -> Scope:

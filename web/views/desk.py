@@ -55,6 +55,13 @@ def starting(guide_id: str) -> str:
     return render_template("desk/start.html", **_starting(guide_id))
 
 
+@blueprint.get("/practise/<guide:guide_id>")
+@allow(Permission.WALK)
+def practise(guide_id: str) -> str:
+    """As `starting`, for practice alone."""
+    return render_template("desk/start.html", **_starting(guide_id), practising=True)
+
+
 @blueprint.post("/start/<guide:guide_id>")
 @allow(Permission.WALK)
 def start(guide_id: str) -> Response:
