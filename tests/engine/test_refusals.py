@@ -120,6 +120,9 @@ def test_approval_is_asked_for_what_can_be_approved_and_given_by_another() -> No
     assert refused(lambda: walker.ask_approval(begun().state, "go", "x", NOW)) == {"go": nothing}
     assert refused(lambda: walker.approve(begun().state, "go", True, "x", NOW)) == {"go": nothing}
     asked = walker.ask_approval(begun().state, "pay", "x", NOW).state
+    with pytest.raises(RefusedError) as caught:
+        walker.approve(asked, "pay", False, "x", NOW)
+    assert caught.value.refusals["pay"].code == "same-person"
     assert refused(lambda: walker.approve(asked, "pay", True, "x", NOW)) == {
         "pay": "Somebody else has to decide this: nobody approves what they asked for themselves."
     }

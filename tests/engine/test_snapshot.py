@@ -22,7 +22,10 @@ def kept(session: Session) -> dict[str, Any]:
     packed: dict[str, Any] = json.loads(json.dumps(stored(session.state)))
     again = restore(GUIDES, packed)
     assert again.visit.values == session.state.visit.values
-    assert [visit.key for visit in path(again)] == [visit.key for visit in path(session.state)]
+    assert [(visit.key, visit.answer) for visit in path(again)] == [
+        (visit.key, visit.answer) for visit in path(session.state)
+    ]
+    assert again.aside == session.state.aside
     assert stored(again) == stored(session.state)
     return packed
 

@@ -42,6 +42,26 @@ def test_steps_without_a_way_out_that_do_not_hang_together_are_told_apart(guide:
     assert check_text(guide) == [("no-way-out", 11, 3), ("no-way-out", 12, 3)]
 
 
+def test_a_step_that_leads_to_one_without_a_way_out_hangs_together_with_it(guide: str) -> None:
+    """
+    guide: round
+    title: Round
+    outcomes: {done: {label: Done, kind: success}}
+    steps:
+      ask:
+        question: Finished?
+        options:
+          - {id: finished, label: Finished, to: bye}
+          - {id: more, label: Not yet, to: hold}
+          - {id: other, label: Other, to: wait}
+      wait: {say: One moment., next: wait}
+      hold: {say: Two moments., next: wait}
+      bye: {say: Goodbye., outcome: done}
+    """
+    assert check_text(guide) == [("no-way-out", 11, 3)]
+    assert told(guide)[0].startswith("no outcome can be reached from 'wait', nor from 'hold'; ")
+
+
 @pytest.mark.parametrize(
     ("count", "others"),
     [

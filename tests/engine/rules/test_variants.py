@@ -154,6 +154,16 @@ def test_an_entry_for_which_something_is_left_is_not_told(cases: str) -> None:
     assert [each for each in told(GUIDE.format(step=BRANCH.format(cases))) if "entry above is" in each] == []
 
 
+def test_a_step_that_is_offered_at_any_time_is_cut_off_by_no_entry() -> None:
+    aside = "anytime: [{id: calm, label: Calm, to: calm}]\n"
+    step = BRANCH.format("{when: a > 3 and a < 2, to: high}, {to: bye}") + "\n  calm: {say: Calm, next: bye}"
+    found = told(aside + GUIDE.format(step=step))
+    assert [each.partition(";")[0] for each in found] == [
+        "'a > 3 and a < 2' is never true",
+        "no answers lead to 'high'",
+    ]
+
+
 def test_a_guide_that_calls_itself_still_keeps_its_rules() -> None:
     rules = "rules:\n  - {id: a, every_path_to: {any: end}, passes: {step: bye}, because: B}"
     again = "  again: {call: {guide: small, with: {a: a, b: b, name: name}, otherwise: bye}}"
