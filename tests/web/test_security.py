@@ -16,6 +16,7 @@ ANYBODY = {
 EXAMPLES = {
     "session_id": "A" * 22, "guide_id": "kitchen", "token": "A" * 43, "name": "favicon.svg", "code": "no-exit",
     "document": "summary", "digest": "0" * 64, "reference": "C-7", "promise_id": f"{'A' * 22}.3",
+    "of": "A" * 22, "what": "waive",
 }  # fmt: skip
 
 
