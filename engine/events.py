@@ -137,6 +137,12 @@ class HandedOver(NamedTuple):
     note: str
 
 
+class TakenOver(NamedTuple):
+    """Somebody, the event's actor, took over what had been handed over, and goes on with it."""
+
+    occurrence: int
+
+
 class Overridden(NamedTuple):
     """A locked option was chosen, or a required check left open: `what`, for a reason or by an approver."""
 
@@ -281,6 +287,7 @@ Body: TypeAlias = (
     | Paused
     | Resumed
     | HandedOver
+    | TakenOver
     | Overridden
     | ApprovalAsked
     | ApprovalGiven
@@ -311,6 +318,7 @@ KINDS: dict[str, type[Body]] = {
     "paused": Paused,
     "resumed": Resumed,
     "handed_over": HandedOver,
+    "taken_over": TakenOver,
     "overridden": Overridden,
     "approval_asked": ApprovalAsked,
     "approval_given": ApprovalGiven,

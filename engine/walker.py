@@ -33,6 +33,7 @@ from engine.events import (
     SessionStarted,
     Skipped,
     StepFlagged,
+    TakenOver,
     WentBack,
 )
 from engine.model import Options
@@ -217,6 +218,12 @@ def hand_over(state: State, to: str, note: str, moment: Moment) -> Turn:
     """Give the session to somebody else or to a queue, with a note, which may be empty. Raises `EndedError`."""
     _going_on(state)
     return told(state, HandedOver(state.visit.occurrence, to, note.strip()), moment)
+
+
+def take_over(state: State, moment: Moment) -> Turn:
+    """Go on with what was handed over; the moment's actor is who does. Raises `EndedError`."""
+    _going_on(state)
+    return told(state, TakenOver(state.visit.occurrence), moment)
 
 
 def _going_on(state: State) -> None:

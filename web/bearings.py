@@ -7,7 +7,7 @@ from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.model import Guide
 from engine.path import Answer, Visit, backwards
-from engine.state import State, typed
+from engine.state import State, path, typed
 from web.use_cases.telling import chosen
 
 
@@ -37,6 +37,13 @@ class Said(NamedTuple):
     to: str
 
 
+class Spoken(NamedTuple):
+    """A step that somebody saw, and the words that stood there to be said; empty where there were none."""
+
+    title: str
+    say: str
+
+
 class Bearings(NamedTuple):
     """`guides` are the titles from the one started to the one on the screen; `said` is the latest answer first."""
 
@@ -57,6 +64,18 @@ def bearings(state: State) -> Bearings:
         known=_known(state),
         said=tuple(_said(state)),
     )
+
+
+def spoken(state: State) -> tuple[Spoken, ...]:
+    """The steps on the path that somebody saw, in order, with the words to say as they were filled in."""
+    seen = (visit for visit in path(state) if visit.answer and visit.answer.seq)
+    told = (visit.step.words.fill(visit.scope, state.locale) for visit in (*seen, state.visit))
+    return tuple(Spoken(content.title, content.say) for content in told)
+
+
+def known_here(state: State) -> tuple[Known, ...]:
+    """All that is known where the session stands."""
+    return _shown(state.visit.frame.guide, state.values, state.locale)
 
 
 def _callers(visit: Visit | None) -> Iterator[Guide]:

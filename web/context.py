@@ -11,6 +11,7 @@ from web.use_cases.approvals import Approvals
 from web.use_cases.asides import Asides
 from web.use_cases.clients import Clients
 from web.use_cases.desk import Desk, Session
+from web.use_cases.handovers import Handovers
 from web.use_cases.house import House
 from web.use_cases.people import People
 from web.use_cases.permissions import Permission, may
@@ -22,6 +23,7 @@ class Services(NamedTuple):
 
     people: People
     desk: Desk
+    handovers: Handovers
     approvals: Approvals
     asides: Asides
     reviews: Reviews

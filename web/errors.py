@@ -25,6 +25,7 @@ from web.rendering import RenderingError
 from web.storage.database import StoreError
 from web.use_cases.refusals import (
     DecidedError,
+    HandedOverError,
     LinkError,
     NotAllowedError,
     NotFoundError,
@@ -33,6 +34,7 @@ from web.use_cases.refusals import (
     SaidAlreadyError,
     SignInError,
     StaleError,
+    TakenError,
     ThrottledError,
     TooLateError,
 )
@@ -51,6 +53,8 @@ STATUS: dict[type[Exception], int] = {
     NotOnScreenError: 409,
     SaidAlreadyError: 409,
     DecidedError: 409,
+    HandedOverError: 409,
+    TakenError: 409,
     StaleError: 409,
     TooLateError: 409,
     LinkError: 410,

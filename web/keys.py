@@ -35,6 +35,7 @@ KEYS = (
     Key(("f",), "flags the step for the guide's author", "f"),
     Key(("g",), "opens another guide as a detour that comes back here", "g"),
     Key(("p",), "pauses, and asks why", "p"),
+    Key(("o",), "hands the session over to somebody else", "o"),
     Key(("e",), "ends the session, and asks why", "e"),
     Key(("m",), "opens More, where these stand; Esc closes it", "m"),
     Key(("a",), "moves to the answers under At any time; Tab moves along them, Enter gives one", "a"),

@@ -140,14 +140,23 @@ def settling(database: Database, session: str, team: str | None, what: str | Non
     return write
 
 
+def turning(database: Database, *teams: str | None) -> Within:
+    """Tell the boards of these teams that what waits there may have changed, because a session changed hands."""
+
+    def write(connection: Connection) -> None:
+        _turn(database, connection, *teams)
+
+    return write
+
+
 def _of(session: str, what: str | None) -> Any:
     found = delete(APPROVALS).where(APPROVALS.c.session == session)
     return found if what is None else found.where(APPROVALS.c.what == what)
 
 
-def _turn(database: Database, connection: Connection, team: str | None) -> None:
-    """Change the number of the team's board and of everybody's; always in one order, so that none waits for another."""
-    for board in sorted({EVERYBODY, team or EVERYBODY}):
+def _turn(database: Database, connection: Connection, *teams: str | None) -> None:
+    """Change the number of the teams' boards and of everybody's, always in one order: so none waits for another."""
+    for board in sorted({EVERYBODY, *(team or EVERYBODY for team in teams)}):
         new = database.upsert(BOARDS).values(team=board, number=1)
         more = {"number": BOARDS.c.number + 1}
         connection.execute(new.on_conflict_do_update(index_elements=["team"], set_=more))

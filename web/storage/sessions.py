@@ -58,6 +58,10 @@ SESSIONS = Table(
 )
 
 
+HANDED_OVER = "handed_over"
+"""The status of a session that waits for whoever is to take it over: nobody goes on with it meanwhile."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pin:
     """The version of a guide that a session stays on for ever."""
@@ -193,7 +197,7 @@ def started_with(database: Database, key: str, person: int) -> str | None:
 
 def open_of(database: Database, person: int, limit: int = 100) -> tuple[Head, ...]:
     """A person's sessions that have not ended, the one touched last first."""
-    mine = (SESSIONS.c.person == person) & (SESSIONS.c.status != "ended")
+    mine = (SESSIONS.c.person == person) & SESSIONS.c.status.not_in(("ended", HANDED_OVER))
     return _list(database, _HEADS.where(mine).order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
 
 

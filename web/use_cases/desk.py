@@ -29,13 +29,13 @@ from web.storage.database import ConflictError, Database, Within, together
 from web.storage.events import Beginning, append, begin, latest, log
 from web.storage.images import Stored, read_image
 from web.storage.people import Person
-from web.storage.sessions import Head, Pin
+from web.storage.sessions import HANDED_OVER, Head, Pin
 from web.use_cases import turns
 from web.use_cases.about import about, named
 from web.use_cases.clock import Clock, date_in
 from web.use_cases.ledger import FIELD, Asked, Known, known
 from web.use_cases.permissions import Permission, require
-from web.use_cases.refusals import NotFoundError, StaleError, TooLateError
+from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TooLateError
 from web.use_cases.shelf import GuideCard, Language, Shelf
 from web.use_cases.words import bounded, one_line, required
 
@@ -431,6 +431,8 @@ class Desk:
         head = sessions.head(self._database, session) if isinstance(session, str) else session
         if head is None or head.person != person.id:
             raise NotFoundError("session")
+        if head.status == HANDED_OVER:
+            raise HandedOverError
         return head
 
     def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:

@@ -10,6 +10,7 @@ from web.use_cases.asides import Asides
 from web.use_cases.clients import Clients
 from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
+from web.use_cases.handovers import Handovers
 from web.use_cases.passwords import Passwords
 from web.use_cases.people import People
 from web.use_cases.publishing import Imported, import_folder
@@ -26,6 +27,7 @@ class House:
     clock: Clock
     people: People
     desk: Desk
+    handovers: Handovers
     approvals: Approvals
     asides: Asides
     reviews: Reviews
@@ -55,6 +57,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         clock=clock,
         people=People(database, clock, passwords or Passwords()),
         desk=desk,
+        handovers=Handovers(database, desk),
         approvals=Approvals(database, desk),
         asides=Asides(desk, shelf),
         reviews=Reviews(database, shelf, config.dot),

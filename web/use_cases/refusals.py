@@ -55,6 +55,23 @@ class DecidedError(HandrailError):
         )
 
 
+class HandedOverError(HandrailError):
+    """A session that its person handed over, and that nobody has taken over yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You handed this session over, and nobody has taken it over yet. "
+            "You can take it back from your desk as long as it waits."
+        )
+
+
+class TakenError(HandrailError):
+    """A session that waits no more: somebody took it over."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody took this session over meanwhile. Look at your desk for what still waits for you.")
+
+
 class TooLateError(HandrailError):
     """Going back in a session that ended too long ago to be reopened (FORMAT §2.2: 24 hours)."""
 

@@ -168,6 +168,7 @@ SENTENCES: dict[str, Tell] = {
     "paused": lambda _, __, body: _stopped(f"Paused: {body.reason}"),
     "resumed": lambda _, __, ___: "Went on after the pause.",
     "handed_over": lambda _, __, body: _stopped(f"Handed over to {body.to}{_for(body.note)}"),
+    "taken_over": lambda _, event, __: f"{event.actor} took it over.",
     "overridden": _overridden,
     "approval_asked": lambda telling, event, body: (
         f"Asked a second person to approve {telling.what(event)}{_for(body.reason)}"

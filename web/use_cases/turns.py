@@ -10,7 +10,7 @@ from engine.path import Guides, Key, Visit, backwards
 from engine.state import State
 from web.storage.database import Database
 from web.storage.events import Entry, Logged, Standing, log
-from web.storage.sessions import Head, Pin
+from web.storage.sessions import HANDED_OVER, Head, Pin
 
 CLIENT = ("client.name", "client.email", "client.phone")
 """What is known of the client from outside."""
@@ -26,7 +26,7 @@ def standing(turn: Turn, ended_before: Head | None) -> Standing:
     at = turn.events[-1].at
     return Standing(
         client=after.client,
-        status=after.status,
+        status=HANDED_OVER if ended_before and ended_before.status == HANDED_OVER else after.status,
         outcome=after.outcome,
         ending=outcome.label if outcome else None,
         step=here.step.name.fill(here.scope, after.locale),

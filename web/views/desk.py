@@ -13,6 +13,7 @@ from web.use_cases.desk import Look
 from web.use_cases.figures import figures
 from web.use_cases.permissions import Permission, may
 from web.use_cases.pledges import undone
+from web.use_cases.refusals import HandedOverError
 
 blueprint = Blueprint("desk", __name__)
 
@@ -23,6 +24,7 @@ DONE = {
     "paused": "Paused. It waits for you here.",
     "approved": "Approved. Their page opens it by itself.",
     "refused": "Not approved. Their page tells them why.",
+    "handed": "Handed over. It waits until somebody takes it.",
     "asked": "Asked. It shows here as soon as somebody decides.",
     "named": "The client is named.",
     "cancelled": "The record is cancelled.",
@@ -36,7 +38,8 @@ def home() -> str:
     """The guides to start, and my sessions to go on with."""
     desk = services().desk
     board = services().approvals.board(person()) if may(person(), Permission.APPROVE) else None
-    shown = {"guides": desk.guides(person()), "sessions": desk.open_sessions(person()), "board": board}
+    shown: dict[str, object] = {"guides": desk.guides(person()), "sessions": desk.open_sessions(person())}
+    shown |= {"board": board, "pending": services().handovers.pending(person())}
     return render_template("desk/home.html", **shown, done=_done())
 
 
@@ -80,7 +83,10 @@ def session(session_id: str) -> str | Response:
     desk, asked = services().desk, named(session_id)
     if request.if_none_match and desk.tag(person(), asked) in request.if_none_match:
         return Response(status=304)
-    look = desk.look(person(), asked)
+    try:
+        look = desk.look(person(), asked)
+    except HandedOverError:
+        return redirect(url_for("handovers.package", session_id=session_id), 303)
     return render_template("desk/session.html", **_screen(look), done=_done())
 
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from tests.web.guides import DISCOUNT
+from tests.web.guides import SORRY as APOLOGY
 from web.config import Config
 from web.storage.people import Person
+from web.use_cases.desk import Start
 from web.use_cases.house import House, open_house
 from web.use_cases.passwords import Passwords
 
@@ -145,3 +148,12 @@ def ann(house: House) -> Person:
 @pytest.fixture
 def bob(house: House) -> Person:
     return house.people.add("Bob", "agent", "south")
+
+
+@pytest.fixture
+def locked(house: House, folder: Path, ann: Person) -> str:
+    """A session of Ann's at a step where a second person can open an option, a check and an anytime answer."""
+    (folder / "discount.yaml").write_text(DISCOUNT)
+    (folder / "sorry.yaml").write_text(APOLOGY)
+    assert house.import_guides().problems == ()
+    return house.desk.start(ann, "discount", Start({"client_name": "Zoë", "interest": "80"}))

@@ -76,7 +76,7 @@ def test_another_guide_is_opened_with_what_is_known_and_comes_back(ann: Visitor)
     form = ann.get(str(rows[1]["href"]))
     assert pick(form, "#field-client_name")["value"] == "Ms Adler"
     hello = ann.follow(ann.send(form, "/open/kitchen"))
-    assert words(pick(hello, ".guides")) == "A discount › A new kitchen"
+    assert words(pick(hello, ".guides")) == "A discount \u203a A new kitchen"
     back = ann.answer(hello, option="nothing", check="plan-seen")
     assert (words(back.h1), words(pick(back, ".said-option"))) == ("Talk about the interest", "Nothing")
 

@@ -1,0 +1,62 @@
+"""Handing a session over, and taking one: to whom it goes, and the page with all that the receiver should know."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import RefusedError
+from web import forms
+from web.bearings import bearings, known_here, spoken
+from web.context import named, person, services
+from web.errors import again
+from web.security import allow
+from web.storage.sessions import HANDED_OVER, Head
+from web.use_cases.permissions import Permission
+
+blueprint = Blueprint("handovers", __name__, url_prefix="/sessions/<session:session_id>")
+
+
+@blueprint.get("/hand-over")
+@allow(Permission.WALK)
+def giving(session_id: str) -> str:
+    """To whom the session is to go."""
+    return render_template("handovers/give.html", **_giving(session_id))
+
+
+@blueprint.post("/hand-over")
+@allow(Permission.WALK)
+def give(session_id: str) -> Response:
+    """Hand the session over."""
+    sent = forms.line(request.form, "receiver"), forms.line(request.form, "note")
+    try:
+        services().handovers.give(person(), named(session_id), forms.seq(request.form), sent)
+    except RefusedError as error:
+        entered = forms.Entered(request.form, error.refusals)
+        return again(error, "handovers/give.html", **_giving(session_id, entered))
+    return redirect(url_for("desk.home", done="handed"), 303)
+
+
+@blueprint.get("/package")
+@allow(Permission.WALK)
+def package(session_id: str) -> str | Response:
+    """What the session comes with, before it is taken over; who has it already goes on with it."""
+    head = named(session_id)
+    if isinstance(head, Head) and head.person == person().id and head.status != HANDED_OVER:
+        return redirect(url_for("desk.session", session_id=session_id), 303)
+    package = services().handovers.package(person(), session_id)
+    state = package.look.state
+    shown = {"package": package, "bearings": bearings(state), "spoken": spoken(state), "known": known_here(state)}
+    pledges = services().clients.open_promises(person(), state.client)
+    return render_template("handovers/package.html", **shown, pledges=pledges)
+
+
+@blueprint.post("/take-over")
+@allow(Permission.WALK)
+def take(session_id: str) -> Response:
+    """Take the session over, or back, and go on with it."""
+    services().handovers.take(person(), session_id)
+    return redirect(url_for("desk.session", session_id=session_id), 303)
+
+
+def _giving(session_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
+    look = services().desk.look(person(), named(session_id))
+    return {"look": look, "receivers": services().handovers.receivers(person()), "entered": entered}
