@@ -22,6 +22,20 @@ from tests.reference.trip import Place, holds
 Asked = tuple[Callable[[State], Turn], Callable[[Session], None]]
 Drawn = random.Random
 SOURCES = {"agent.name": "Sam", "client.name": "*Ann* <b>", "client.email": "ann@example.org", "setting.rate": "2"}
+BESIDE = {
+    "approval_asked",
+    "approval_given",
+    "approval_refused",
+    "document_produced",
+    "handed_over",
+    "note_added",
+    "nothing_fitted",
+    "paused",
+    "record_cancelled",
+    "resumed",
+    "step_flagged",
+}
+"""The kinds of event after which a page is not stale."""
 PEOPLE = ("sam", "boss")
 SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "text": ("t", "*x*", "A-17", "1", None),
@@ -68,6 +82,7 @@ class Pair:
         for each in turn:
             seqs = [event.seq for event in each.events]
             assert seqs == list(range(self.state.seq + 1, each.state.seq + 1))
+            assert (each.state.moved > self.state.seq) == any(event.kind not in BESIDE for event in each.events)
             self.state, self.events = each.state, self.events + each.events
         return bool(turn)
 
@@ -206,7 +221,7 @@ def _note(session: Session, draw: Drawn, today: date) -> Asked:
         return lambda state: walker.flag(state, text, NOW), lambda session: session.tell("flag", text, late=True)
     if what == "words":
         return lambda state: walker.nothing_fits(state, text, NOW), lambda session: session.tell("words", text)
-    return lambda state: walker.note(state, text, NOW), lambda _: None
+    return lambda state: walker.note(state, text, NOW), lambda session: session.notes.append(text)
 
 
 def _pause(session: Session, draw: Drawn, today: date) -> Asked:

@@ -49,6 +49,7 @@ class Session:
         self.count = 0
         self.ended_by: str | None = None
         self.paused = False
+        self.notes: list[str] = []
         self.approvals: dict[tuple[Key, str], tuple[str, str]] = {}
         self.ledger: list[Entry] = []
         self._walk()
@@ -163,11 +164,12 @@ class Session:
         """Name the client, or another one: all facts are another client's now."""
         if self.ended:
             raise EndedError("ended")
-        kept, cursor = self.answered, self.place.key
+        kept, cursor, notes = self.answered, self.place.key, self.notes
         house = {key: value for key, value in self.house.items() if not key.startswith("client.")}
         self.outside, self.client = {**house, **sources, **facts}, client
         self._stand(0)
         self._keep(kept, cursor)
+        self.notes = notes if self.place.key == cursor else []
         for number, entry in enumerate(list(self.ledger)):
             if not entry.ended and entry.client != client:
                 entry.ended = "cancelled"
@@ -260,8 +262,11 @@ class Session:
         self._write()
 
     def _stand(self, count: int) -> None:
-        """Stand where so many answers lie on the path; whatever moves takes a paused session up again."""
-        self.count, self.paused = count, False
+        """Stand where so many answers lie on the path; whatever moves takes a paused session up again.
+
+        Notes are those written since the last move.
+        """
+        self.count, self.paused, self.notes = count, False, []
         self._walk()
 
     def _forward(self, key: Key, said: Said) -> None:
