@@ -25,7 +25,7 @@ def kept(session: Session) -> dict[str, Any]:
     assert [(visit.key, visit.answer) for visit in path(again)] == [
         (visit.key, visit.answer) for visit in path(session.state)
     ]
-    assert again.aside == session.state.aside
+    assert again._replace(visit=session.state.visit) == session.state
     assert stored(again) == stored(session.state)
     return packed
 
@@ -68,6 +68,17 @@ def test_what_lies_beside_the_path_and_what_was_written_is_kept() -> None:
     assert (packed["trail"], packed["answers"], packed["aside"]) == ([0, 2], [FIRST], [["", "talk", 1, "gone", 8]])
     where = ["", "talk", 1, "contact", "late:anytime.0.records.0.contact"]
     assert packed["records"] == [[*where, {"channel": "phone", "result": "refused"}, {}, {}, "C-7", None, "", 9]]
+
+
+def test_notes_and_an_end_before_an_outcome_are_kept() -> None:
+    session = talking()
+    session.does(walker.note, "Rude", NOW)
+    session.does(walker.pause, "Looks it up", NOW)
+    assert kept(session)["paused"] == "Looks it up"
+    session.does(walker.end, "hung up", NOW)
+    packed = kept(session)
+    assert (packed["notes"], packed["ended_by"], packed["seq"], packed["moved"]) == (["Rude"], "hung up", 10, 10)
+    assert restore(GUIDES, packed).notes == ("Rude",)
 
 
 def test_through_other_guides_the_way_is_walked_again() -> None:
