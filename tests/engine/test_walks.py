@@ -47,7 +47,7 @@ WRITTEN = 4
 """How many parts of all walks are walks of guides that somebody wrote."""
 
 OFTEN = settings(
-    max_examples=COUNT // PARTS,
+    max_examples=max(1, COUNT // PARTS),
     phases=(Phase.generate, Phase.shrink),
     deadline=None,
     database=None,
