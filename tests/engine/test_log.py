@@ -355,6 +355,40 @@ def test_what_is_done_beside_the_path_is_told_at_the_step_on_the_screen() -> Non
     """)
 
 
+def test_what_the_product_offers_is_told_at_the_step_on_the_screen() -> None:
+    session = talking()
+    told = [
+        *session.does(walker.flag, " Too long ", LATER),
+        *session.does(walker.nothing_fits, " It depends ", NOW),
+        *session.does(walker.hand_over, "billing", " At 3 ", NOW),
+        *session.does(walker.take_over, LATER),
+        *session.does(walker.pause, " Lunch ", NOW),
+        *session.does(walker.resume, LATER),
+    ]
+    assert told == lines("""
+        8 late/talk.1 step_flagged text=Too long (boss 11:30)
+        9 late/talk.1 nothing_fitted words=It depends
+        10 late/talk.1 handed_over to=billing note=At 3
+        11 late/talk.1 taken_over (boss 11:30)
+        12 late/talk.1 paused reason=Lunch
+        13 late/talk.1 resumed (boss 11:30)
+    """)
+
+
+def test_a_guide_that_somebody_opens_comes_back_to_the_step() -> None:
+    session = talking()
+    assert session.does(walker.open_guide, GUIDES, "sorry", Reply(None, {"name": "Bo"}), LATER) == lines("""
+        8 late/talk.1 guide_opened opened=sorry given={name: Bo} today=2026-03-03 (boss 11:30)
+        9 late/talk.1 called called=sorry into=/talk.1:sorry given={name: Bo} (boss 11:30)
+        10 /talk.1:sorry/sorry.1 step_shown (boss 11:30)
+    """)
+    assert session.answers("fine", credit="5") == lines("""
+        11 /talk.1:sorry/sorry.1 answered option=fine values={credit: 5.00}
+        12 /talk.1:sorry/good.1 returned outcome=fine to=talk
+        13 late/talk.2 step_shown
+    """)
+
+
 def test_a_record_is_cancelled_for_a_reason() -> None:
     session = talking()
     session.answers("gone")

@@ -115,6 +115,15 @@ def test_a_step_is_skipped_only_where_its_guide_says_so() -> None:
     assert refused(lambda: begun().skip("Later")) == {"skip": "This step cannot be skipped; answer it."}
 
 
+def test_what_is_told_needs_words() -> None:
+    state = begun().state
+    assert refused(lambda: walker.flag(state, " ", NOW)) == {"flag": "Say what is wrong here."}
+    assert refused(lambda: walker.pause(state, " ", NOW)) == {"reason": "Say why it pauses."}
+    assert refused(lambda: walker.nothing_fits(state, " ", NOW)) == {
+        "words": "Write what the client said, in their own words."
+    }
+
+
 def test_approval_is_asked_for_what_can_be_approved_and_given_by_another() -> None:
     nothing = "'go' is nothing here that a second person can approve."
     assert refused(lambda: walker.ask_approval(begun().state, "go", "x", NOW)) == {"go": nothing}

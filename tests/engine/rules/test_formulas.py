@@ -21,6 +21,9 @@ ALWAYS = [
     "min(n, a) <= n and min(n, a) <= a and (min(n, a) == n or min(n, a) == a)",
     "max(n, a) >= n and max(n, a) >= a and (max(n, a) == n or max(n, a) == a)",
     "min(d, d2) <= d2 and max(d, d2, today) >= d2",
+    "min(w, '11:00') <= '11:00' and max('11:00', w) >= w",
+    "min(e, '2026-02') <= '2026-02' and max('2026-02', e) >= e",
+    "coalesce(w, '11:00') == w and (w if b else '11:00') in ['11:00'] or w != '11:00'",
     "abs(a) >= 0 and (abs(a) == a or abs(a) == -a)",
     "sum(n, a, 1) == n + a + 1",
     "count(b, u) in [0, 1, 2] and (count(b, u) != 2 or b and u) and (count(b, u) != 0 or not (b or u))",
@@ -51,6 +54,10 @@ ALWAYS = [
     "x == n * 2 - a",
 ]
 EITHER = [
+    "min(w, '11:00') < '11:00'",
+    "max(e, '2026-02') > '2026-02'",
+    "(w if b else '11:00') == '11:00'",
+    "coalesce(e, '2026-02') == '2026-02'",
     "d == date('0001-01-01')",
     "d == date('9999-12-31')",
     "n > a",
