@@ -1,0 +1,114 @@
+"""What stands beside the script, by keyboard: the client's own words, a flag, a pause, a detour, a hand-over."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import SignedIn, Site, start
+from tests.browser.keyboard import Hands
+
+FIRST = "Be certain before you call"
+
+
+def _written(hands: Hands, key: str, field: str, words: str) -> None:
+    """Press a key, write, and send it with the button that follows."""
+    hands.page.keyboard.press(key)
+    expect(hands.page.locator(field)).to_be_focused()
+    hands.page.keyboard.type(words)
+    hands.look()
+    hands.page.keyboard.press("Tab")
+    hands.page.keyboard.press("Enter")
+
+
+def test_words_and_a_flag_are_kept_without_leaving_the_field(desk: Page) -> None:
+    hands = Hands(desk)
+    start(desk)
+    desk.check("#check-payments-seen")
+    _written(hands, "0", "#nothing-fits-words", "I would rather pay in kind")
+    expect(desk.locator(".done")).to_have_text("The client's words are kept.")
+    expect(desk.locator("#check-payments-seen")).to_be_checked()
+    expect(desk.locator("#announcer")).to_have_text("The client's words are kept.")
+    desk.locator("h1").focus()
+    _written(hands, "f", "#flag-flag", "Too long to say")
+    expect(desk.locator(".done")).to_have_text("Flagged for the guide's author.")
+    expect(desk.locator("h1")).to_have_text(FIRST)
+    assert hands.found == []
+
+
+def test_nothing_written_is_told_in_the_panel_it_belongs_to(desk: Page) -> None:
+    hands = Hands(desk)
+    start(desk)
+    _written(hands, "f", "#flag-flag", " ")
+    expect(desk.locator("#problems")).to_be_focused()
+    expect(desk.locator("#flag-flag")).to_be_visible()
+    hands.look()
+    desk.locator("#problems a").press("Enter")
+    expect(desk.locator("#flag-flag")).to_be_focused()
+    assert hands.found == []
+
+
+def test_a_paused_session_waits_on_the_desk_and_goes_on(desk: Page) -> None:
+    hands = Hands(desk)
+    start(desk)
+    _written(hands, "p", "#pause-pause", "They call back at noon")
+    expect(desk.locator(".row-paused")).to_contain_text("They call back at noon")
+    hands.look()
+    desk.locator(".row-paused").click()
+    expect(desk.locator(".paused")).to_contain_text("They call back at noon")
+    hands.look()
+    desk.get_by_role("button", name="Resume").press("Enter")
+    expect(desk.locator(".paused")).to_have_count(0)
+    desk.go_back()
+    desk.goto("/")
+    expect(desk.locator(".row-paused")).to_have_count(0)
+    assert hands.found == []
+
+
+def test_another_guide_is_a_detour_that_comes_back(desk: Page) -> None:
+    hands = Hands(desk)
+    start(desk)
+    desk.keyboard.press("g")
+    expect(desk.locator("h1")).to_have_text("Open another guide")
+    hands.look()
+    desk.get_by_role("link", name="A mistake of ours").press("Enter")
+    expect(desk.locator("#field-client_name")).to_have_value("Ms Adler")
+    hands.look()
+    desk.get_by_role("button", name="Open it as a detour").press("Enter")
+    expect(desk.locator(".guides")).to_contain_text("A mistake of ours")
+    desk.keyboard.press("b")
+    expect(desk.locator("h1")).to_have_text(FIRST)
+    assert hands.found == []
+
+
+@pytest.fixture
+def bob(site: Site, new_context: Callable[..., BrowserContext]) -> Page:
+    """A colleague of Ann's with a browser of his own."""
+    site.house.people.add("Bob", "agent", "north")
+    context = new_context(base_url=site.address)
+    token = site.house.people.use_link(site.house.people.make_link("Bob"))
+    context.add_cookies([{"name": "handrail-session", "value": token, "url": site.address}])
+    return context.new_page()
+
+
+def test_a_colleague_takes_over_and_goes_on_at_the_same_step(signed_in: SignedIn, bob: Page) -> None:
+    ann = signed_in().new_page()
+    hands, his = Hands(ann), Hands(bob)
+    start(ann)
+    ann.keyboard.press("o")
+    expect(ann.locator("#receiver")).to_be_focused()
+    hands.look()
+    ann.select_option("#receiver", label="Bob (north)")
+    ann.fill("#note", "She rings back at three")
+    ann.get_by_role("button", name="Hand it over").press("Enter")
+    expect(ann.locator("#given ~ .rows")).to_contain_text("from Ann to Bob")
+    hands.look()
+    bob.goto("/")
+    his.look()
+    bob.locator("#for-me ~ .rows a").press("Enter")
+    expect(bob.locator(".passed-note")).to_contain_text("She rings back at three")
+    his.look()
+    bob.keyboard.press("1")
+    expect(bob.locator("h1")).to_have_text(FIRST)
+    expect(bob.locator(".known")).to_contain_text("Ms Adler")
+    assert hands.found == his.found == []

@@ -1,0 +1,88 @@
+"""Handing a session over and taking one: the pages of who gives and of who takes."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.pages import page, pick, words
+from tests.web.conftest import SignIn
+from tests.web.visitor import Visitor, session_path
+
+
+@pytest.fixture
+def ann(sign_in: SignIn) -> Visitor:
+    return sign_in("Ann", team="north")
+
+
+@pytest.fixture
+def bob(sign_in: SignIn) -> Visitor:
+    return sign_in("Bob", team="south")
+
+
+@pytest.fixture
+def facts(ann: Visitor, bob: Visitor) -> BeautifulSoup:
+    """The second step of a session of Ann's, for a client to whom something was promised."""
+    assert bob
+    return ann.answer(ann.starts(client="C-7"), option="kitchen", check="plan-seen")
+
+
+def _give(visitor: Visitor, seen: BeautifulSoup, to: str, note: str = "") -> BeautifulSoup:
+    form = visitor.get(f"{session_path(seen)}/hand-over")
+    return visitor.follow(visitor.send(form, "/hand-over", receiver=to, note=note))
+
+
+def test_a_session_is_given_to_a_queue_and_taken_with_all_that_is_known(
+    ann: Visitor, bob: Visitor, facts: BeautifulSoup
+) -> None:
+    ann.follow(ann.send(facts, "/note", text="Sounds tired"))
+    desk = _give(ann, facts, "team:south", "She rings back at three")
+    assert words(pick(desk, ".done")) == "Handed over. It waits until somebody takes it."
+    assert words(pick(desk, "#given ~ .rows a")).startswith(
+        "Note the facts A new kitchen · from Ann to the queue of south"
+    )
+    package = bob.get(str(pick(bob.get("/"), "#for-me ~ .rows a")["href"]))
+    shown = words(package.main)
+    for known in ("She rings back at three", "Sounds tired", "Good morning, Ms Adler.", "Client's name Ms Adler"):
+        assert known in shown
+    assert words(pick(package, ".said")) == "Say hello A kitchen"
+    taken = bob.follow(bob.send(package, "/take-over"))
+    assert words(taken.h1) == "Note the facts"
+    assert (ann.status(session_path(facts)), ann.get("/").select("#given")) == (404, [])
+
+
+def test_who_gave_it_sees_the_package_in_its_place_and_takes_it_back(ann: Visitor, facts: BeautifulSoup) -> None:
+    _give(ann, facts, "team:south")
+    package = ann.follow(ann.client.get(session_path(facts)))
+    assert words(pick(package, ".take")) == "1 Take it back"
+    assert ann.send(facts, "/note", text="Still here").status_code == 409
+    assert words(ann.follow(ann.send(package, "/take-over")).h1) == "Note the facts"
+    assert ann.client.get(f"{session_path(facts)}/package").location == session_path(facts)
+
+
+def test_nobody_is_chosen_and_what_was_written_stays(ann: Visitor, facts: BeautifulSoup) -> None:
+    form = ann.get(f"{session_path(facts)}/hand-over")
+    offered = [option["value"] for option in form.select("#receiver option")]
+    assert (offered[:3], len(offered)) == (["", "team:north", "team:south"], 4)
+    response = ann.send(form, "/hand-over", receiver="", note="She rings back")
+    seen = page(response)
+    assert response.status_code == 422
+    assert [link["href"] for link in seen.select("#problems a")] == ["#receiver"]
+    assert pick(seen, "#note").get_text().strip() == "She rings back"
+
+
+def test_a_package_is_only_for_those_it_was_given_to(
+    ann: Visitor, bob: Visitor, facts: BeautifulSoup, sign_in: SignIn
+) -> None:
+    path = f"{session_path(facts)}/package"
+    assert bob.status(path) == 404
+    _give(ann, facts, "team:south")
+    kim, far = sign_in("Kim", team="south"), sign_in("Far", "manager", "east")
+    assert [visitor.status(path) for visitor in (ann, bob, kim, far)] == [200, 200, 200, 404]
+    bob.follow(bob.send(bob.get(path), "/take-over"))
+    assert [visitor.status(path) for visitor in (kim, far)] == [409, 404]
+
+
+def test_a_session_that_waits_is_open_when_looked_back_at(ann: Visitor, facts: BeautifulSoup) -> None:
+    _give(ann, facts, "team:south")
+    assert words(pick(ann.get("/review/"), ".tag")) == "open"
+    review = ann.get(session_path(facts).replace("/s", "/review/s"))
+    assert words(pick(review, ".tag-strong")) == "Open"
