@@ -119,6 +119,21 @@ def test_of_two_answers_that_wait_the_last_one_stands(site: Site, call: Page) ->
     expect(call.locator(".said-option")).to_contain_text("The payment is there")
 
 
+def test_what_is_done_about_the_client_is_no_answer_and_waits_beside_it(site: Site, call: Page) -> None:
+    call.context.set_offline(True)
+    call.get_by_role("button", name="Name the client").press("Enter")
+    call.keyboard.type("K-77")
+    call.keyboard.press("Enter")
+    expect(call.locator("#network")).to_be_visible()
+    call.keyboard.press("n")
+    call.keyboard.type("Sounds tired")
+    call.get_by_role("button", name="Save the note").press("Enter")
+    expect(call.locator("#network")).to_contain_text("2 things are kept here")
+    call.context.set_offline(False)
+    expect(call.locator(".beside")).to_contain_text("K-77")
+    assert (_waits(call), _logged(site, call)) == (0, ["note_added"])
+
+
 def test_when_somebody_went_on_meanwhile_both_sides_are_shown(site: Site, call: Page) -> None:
     call.context.set_offline(True)
     call.keyboard.press("2")

@@ -24,6 +24,16 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   await deliver({ action, body: body.toString(), name: nameOf(button), words, draft: sending(form), beside });
   busy = false;
   main().removeAttribute("aria-busy");
+  if (form.isConnected) putAway(form, beside);
+}
+
+// What waits for the network is kept elsewhere: its panel closes, and is empty for the next words.
+function putAway(form: HTMLFormElement, beside: boolean): void {
+  const panel = form.closest<HTMLElement>("[popover]");
+  panel?.hidePopover();
+  if (!panel || !beside) return;
+  form.reset();
+  discard(sending(form));
 }
 
 function show(page: Document, response: Response, sent: Sent): void {

@@ -16,6 +16,7 @@ const PREFIX = "waiting ";
 const PATIENCE = 10_000; // ms until a server that says nothing counts as one that cannot be reached
 const LONGEST = 30_000; // ms between two tries
 const DOWN = [502, 503, 504];
+const LEAVES = /\/(answer|skip|back|end)$/; // the step, by one way
 
 let show: Show;
 let trying = false;
@@ -35,10 +36,9 @@ function store(key: string, all: Sent[]): void {
 
 // Of two answers to one step the last one stands; what goes beside it is sent before it.
 function keep(sent: Sent): void {
-  const all = kept(keyOf(sent)).filter((each) => !same(sent)(each));
-  const beside = all.filter((each) => each.beside);
-  const moving = all.filter((each) => !each.beside);
-  store(keyOf(sent), sent.beside ? [...beside, sent, ...moving] : [...beside, sent]);
+  const all = kept(keyOf(sent)).filter((each) => !same(sent)(each) && !(LEAVES.test(sent.action) && LEAVES.test(each.action)));
+  const first = sent.beside ? all.filter((each) => each.beside) : all;
+  store(keyOf(sent), [...first, sent, ...all.filter((each) => !first.includes(each))]);
 }
 
 const drop = (sent: Sent): void => store(keyOf(sent), kept(keyOf(sent)).filter((each) => !same(sent)(each)));
