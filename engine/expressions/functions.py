@@ -64,14 +64,15 @@ def _alike(*kinds: str) -> Rule:
     """Arguments that can stand in each other's place; any of these kinds, or any at all."""
 
     def rule(arguments: Sequence[Node], _names: Names) -> Type | Mistake:
-        common = arguments[0].type
-        for node in arguments:
+        first, *rest = arguments
+        common = first.type
+        for node in rest:
             both = joined(common, node.type)
             if both is None:
                 return _wrong(node, f"this is {node.type.words}, but what stands before it is {common.words}")
-            if kinds and both.kind not in kinds:
-                return _wrong(node, f"this is {both.words}, which means nothing here")
             common = both
+        if kinds and common.kind not in kinds:
+            return _wrong(first, f"this is {common.words}, which means nothing here")
         return common
 
     return rule

@@ -65,6 +65,8 @@ UNKNOWN = [
         ("'2025-12' < expiry <= '2026-03'", True),
         ("call_at >= '14:30'", False),
         ("min(call_at, '09:05')", "09:05"),
+        ("min('09:05', call_at)", "09:05"),
+        ("max('2026-02', '2026-01', expiry) == expiry", True),
         ("coalesce(expiry, '2026-04')", "2026-03"),
         ("home == 'AT' and home not in ['DE', 'CH']", True),
         ("contains(email, '@example.')", True),
