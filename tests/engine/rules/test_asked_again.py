@@ -65,3 +65,20 @@ def test_two_ways_that_each_ask_once_are_fine(guide: str) -> None:
       bye: {say: "{{ invoice }}", outcome: done}
     """
     assert check_text(guide) == []
+
+
+@pytest.mark.parametrize(("one", "two"), [("ask: [a]", "say: So"), ("say: So", "ask: [a]")])
+def test_a_field_that_one_of_two_ways_has_asked_is_told(one: str, two: str) -> None:
+    guide = f"""\
+guide: ways
+title: Ways
+outcomes: {{done: {{label: Done, kind: success}}}}
+fields: {{a: {{type: text, label: A, required: false}}}}
+steps:
+  first: {{question: Well, options: [{{id: x, label: X, to: one}}, {{id: y, label: Y, to: two}}]}}
+  one: {{{one}, next: again}}
+  two: {{{two}, next: again}}
+  again: {{ask: [a], next: bye}}
+  bye: {{say: "{{{{ coalesce(a, 'you') }}}}", outcome: done}}
+"""
+    assert check_text(guide) == [("asked-again", 9, 17)]
