@@ -125,7 +125,7 @@ class Drafting:
         step = {**self._content(), **self._exit(name), **self._records()}
         step |= self.maybe(set=lambda: self.one_of(SETS), max_visits=lambda: self.one_of((2, 3)))
         if self.one_of((False, True)):
-            step |= self.maybe(skippable=lambda: self._later(name))
+            step["skippable"] = self._later(name)
         return step
 
     def _opening(self) -> dict[str, Any]:
