@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from engine.rules.domains import Range
-from tests.engine.rules.test_prover import MORE, proof
+from tests.engine.rules.test_prover import MORE, nothing, proof
 
 SURE = " ".join(MORE)
 ALWAYS = [
@@ -51,9 +51,22 @@ ALWAYS = [
     "answered('here', 'go') or not answered('here', 'go')",
     "not (answered('here', 'go') and answered('here', 'stay'))",
     "length(t) >= 0 or length(t) < 0",
+    "w >= '00:00' and w <= '23:59'",
+    "e <= '9999-12'",
+    "not (any_of(s, 'z') and any_of(s, 'x'))",
+    "c in ['x', 'y', 'z']",
+    "q * 10 == round(q * 10, 0) and m == round(m, 2) and n == round(n, 0)",
     "x == n * 2 - a",
 ]
 EITHER = [
+    "w == '00:00'",
+    "w == '23:59'",
+    "e == '9999-12'",
+    "any_of(s, 'z')",
+    "c == 'z'",
+    "q == 0.1",
+    "m == -0.01",
+    "p == round(p, 2)",
     "min(w, '11:00') < '11:00'",
     "max(e, '2026-02') > '2026-02'",
     "(w if b else '11:00') == '11:00'",
@@ -128,6 +141,22 @@ def test_what_can_be_either_is_known_to_be(source: str) -> None:
 @pytest.mark.parametrize("source", UNLESS_MISSING)
 def test_what_holds_of_all_values_is_not_true_of_missing_ones(source: str) -> None:
     assert proof(source).ever(lambda true: not true[0]) is True
+
+
+@pytest.mark.parametrize(
+    ("source", "sure", "false", "true"),
+    [
+        ("c == 'x' or n < a", "c n a", "c is 'y' and n is 1 and a is 1", "c is 'x'"),
+        ("count(s) == n", "s n", "n is 0", "s is 'x' and n is 1"),
+        ("any_of(s, 'x') or n > a", "s n a", "s is 'y' and n is 1 and a is 1", "s is 'x'"),
+        ("p > q", "p q", "p is 1 and q is 1", "p is 1 and q is 0"),
+        ("n + a > 3", "n a", "n is 1 and a is 1", "n is 1 and a is 3"),
+        ("n * a > 3", "n a", "n is 1 and a is 1", "n is 1 and a is 4"),
+        ("d < d2", "d d2", "d is 2026-06-15 and d2 is 2026-06-15", "d is 2026-06-15 and d2 is 2026-06-16"),
+    ],
+)
+def test_examples_have_round_values(source: str, sure: str, false: str, true: str) -> None:
+    assert (proof(source, sure=sure).where(nothing), proof(source, sure=sure).where(any)) == (false, true)
 
 
 @pytest.mark.parametrize(
