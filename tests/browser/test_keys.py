@@ -129,6 +129,7 @@ def many(site: Site, desk: Page, tmp_path: Path) -> Page:
     assert import_folder(site.house.database, folder, site.house.clock).problems == ()
     desk.goto("/start/floors")
     desk.get_by_role("button", name="Start", exact=True).click()
+    desk.wait_for_url("**/sessions/*")
     expect(desk.locator("h1")).to_have_text("Choose the floor")
     return desk
 

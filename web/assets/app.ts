@@ -21,7 +21,7 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   const action = button?.hasAttribute("formaction") ? (button as HTMLButtonElement).formAction : form.action;
   const beside = (button?.dataset.beside ?? form.dataset.beside) !== undefined;
   const words = wordsOf(form, button);
-  await deliver({ action, body: body.toString(), name: nameOf(button), words, draft: sending(form), beside });
+  await deliver({ action, body: body.toString(), name: nameOf(form, button, words), words, draft: sending(form), beside });
   busy = false;
   main().removeAttribute("aria-busy");
   if (form.isConnected) putAway(form, beside);

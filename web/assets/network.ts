@@ -15,6 +15,7 @@ type Show = (page: Document, response: Response, sent: Sent) => void;
 const PREFIX = "waiting ";
 const PATIENCE = 10_000; // ms until a server that says nothing counts as one that cannot be reached
 const LONGEST = 30_000; // ms between two tries
+const LONG = 60; // letters of a text that is told
 const DOWN = [502, 503, 504];
 const LEAVES = /\/(answer|skip|back|end)$/; // the step, by one way
 
@@ -127,11 +128,17 @@ export function wordsOf(form: HTMLFormElement, button: HTMLElement | null): Word
     if (ticked) words.push([line(field.closest("fieldset")?.querySelector("legend")), label]);
     else words.push([label, field instanceof HTMLSelectElement ? line(field.selectedOptions[0]) : field.value]);
   }
-  return button?.getAttribute("name") === "option" ? [...words, ["Answer", nameOf(button)]] : words;
+  return button?.getAttribute("name") === "option" ? [...words, ["Answer", said(button)]] : words;
+}
+
+// What is on its way, by the words that were written in a panel, else by those of the button.
+export function nameOf(form: HTMLFormElement, button: HTMLElement | null, words: Words): string {
+  const text = form.closest("[popover]") ? (words.at(-1)?.[1] ?? "") : said(button);
+  return text.length > LONG ? `${text.slice(0, LONG)} …` : text;
 }
 
 // What stands on a button, without its key.
-export function nameOf(button: HTMLElement | null): string {
+function said(button: HTMLElement | null): string {
   const copy = button?.cloneNode(true) as HTMLElement | undefined;
   for (const part of copy?.querySelectorAll(".key, .hint, .chosen, .unseen") ?? []) part.remove();
   return line(copy);
