@@ -150,6 +150,24 @@ def test_when_somebody_went_on_meanwhile_both_sides_are_shown(site: Site, call: 
     assert violations(call) == []
 
 
+@pytest.mark.parametrize(("taken", "told"), [(False, "You handed this session over"), (True, "There is nothing here")])
+def test_when_a_colleague_took_over_meanwhile_what_was_entered_is_shown(
+    site: Site, call: Page, taken: bool, told: str
+) -> None:
+    house, session = site.house, call.url.rsplit("/", 1)[1]
+    call.context.set_offline(True)
+    call.keyboard.press("1")
+    expect(call.locator("#network")).to_be_visible()
+    bob, seq = house.people.add("Bob", "agent"), house.desk.look(_ann(site), session).state.seq
+    house.handovers.give(_ann(site), session, seq, (f"person:{bob.id}", ""))
+    if taken:
+        house.handovers.take(bob, session)
+    call.context.set_offline(False)
+    expect(call.locator("main")).to_contain_text(told)
+    expect(call.get_by_label("What you had entered")).to_contain_text("Unpaid and sent to the agreed address")
+    assert (_waits(call), violations(call)) == (0, [])
+
+
 def test_a_sign_in_that_ran_out_meanwhile_loses_nothing_either(site: Site, call: Page) -> None:
     call.context.set_offline(True)
     call.keyboard.press("1")

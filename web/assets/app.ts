@@ -3,7 +3,7 @@
 import { discard, recall, sending, settle } from "./drafts";
 import "./filter";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
-import { begin, deliver, keepWords, nameOf, type Sent, wordsOf } from "./network";
+import { begin, deliver, ENTERED, keepWords, nameOf, type Sent, wordsOf } from "./network";
 import { announce, main } from "./page";
 import { poll } from "./poll";
 import { rowKey } from "./rows";
@@ -44,7 +44,7 @@ function show(page: Document, response: Response, sent: Sent): void {
     location.assign(response.url);
     return;
   }
-  if (!response.ok && response.status !== 409 && !next.querySelector("[data-session]")) keepWords(next, sent.words);
+  if (!response.ok && !next.querySelector(`[data-session], [aria-label="${ENTERED}"]`)) keepWords(next, sent.words);
   const came = sent.beside && response.ok ? spot() : null;
   main().replaceWith(document.adoptNode(next));
   document.title = page.title;

@@ -19,6 +19,8 @@ const LONG = 60; // letters of a text that is told
 const DOWN = [502, 503, 504];
 const LEAVES = /\/(answer|skip|back|end)$/; // the step, by one way
 
+export const ENTERED = "What you had entered"; // also what the page of a conflict calls it
+
 let show: Show;
 let trying = false;
 let tries = 0;
@@ -150,8 +152,8 @@ const line = (at: Element | null | undefined): string => at?.textContent.replace
 export function keepWords(page: Element, words: Words): void {
   if (!words.length) return;
   const part = document.createElement("section");
-  part.setAttribute("aria-label", "What you had entered");
-  const head = Object.assign(document.createElement("h2"), { textContent: "What you had entered" });
+  part.setAttribute("aria-label", ENTERED);
+  const head = Object.assign(document.createElement("h2"), { textContent: ENTERED });
   const help = Object.assign(document.createElement("p"), { className: "help", textContent: "It was not saved. Copy what you still need." });
   const list = Object.assign(document.createElement("dl"), { className: "known" });
   for (const [label, text] of words) {
