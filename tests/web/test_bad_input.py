@@ -10,10 +10,24 @@ from hypothesis import strategies as st
 from tests.pages import page, pick
 from tests.web.visitor import Visitor, session_path
 
-ACTIONS = ("answer", "back", "note", "end", "skip", "flag", "nothing-fits", "pause", "resume")
+ACTIONS = (
+    "answer",
+    "back",
+    "note",
+    "end",
+    "skip",
+    "flag",
+    "nothing-fits",
+    "pause",
+    "resume",
+    "hand-over",
+    "take-over",
+    "ask-approval",
+    "open/sorry",
+)
 NAMES = (
     "seq", "option", "check", "text", "reason", "to", "key", "reference", "reason:plan-seen", "field.rooms",
-    "field.client_name", "flag", "words", "pause", "",
+    "field.client_name", "flag", "words", "pause", "what", "receiver", "",
 )  # fmt: skip
 
 texts = st.one_of(

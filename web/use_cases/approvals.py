@@ -9,7 +9,7 @@ from engine import walker
 from engine.consequences import Turn
 from engine.errors import EndedError, Refusal, RefusedError
 from engine.events import ApprovalAsked, ApprovalGiven, ApprovalRefused, Moment
-from engine.screen import Screen
+from engine.screen import Screen, build
 from engine.state import Approval, State
 from web.storage import approvals, sessions
 from web.storage.approvals import EVERYBODY, Request, Waiting
@@ -21,7 +21,7 @@ from web.use_cases import turns
 from web.use_cases.desk import LONGEST_REASON, RACES, Desk, Look, Session
 from web.use_cases.permissions import Permission, Role, may_approve, require
 from web.use_cases.refusals import DecidedError, NotFoundError
-from web.use_cases.words import bounded, required
+from web.use_cases.words import bounded, required, several_lines
 
 Said: TypeAlias = ApprovalAsked | ApprovalGiven | ApprovalRefused
 DECIDED: dict[type[Said], str] = {ApprovalGiven: "given", ApprovalRefused: "refused"}
@@ -71,16 +71,17 @@ class Approvals:
     def ask(self, person: Person, session: Session, seq: int, word: tuple[str, str]) -> Look:
         """Ask a second person to open an option or check of the step on a page that showed `seq`: its id and why.
 
-        Raises `NotFoundError`, `StaleError`, `EndedError`, and `RefusedError` (key `approval:<id>`).
+        Raises `NotFoundError`, `StaleError`, `EndedError`, and `RefusedError`: of the key `approval:<id>` where the
+        reason is missing or too long, of `option` where there is nothing to approve.
         """
-        what, key = word[0], f"approval:{word[0]}"
-        reason = required(key, word[1], "Say why it should be approved all the same.", LONGEST_REASON)
+        what, reason = word[0], several_lines(word[1])
 
         def act(state: State, moment: Moment) -> Turn:
             if state.status == "ended":
                 raise EndedError(state.status)
-            if what not in walker.approvable(state):
-                raise RefusedError({key: Refusal("not-an-option", "Nobody has to approve this here.")})
+            if what not in _locked(state):
+                raise RefusedError({"option": Refusal("not-an-option", "Nobody has to approve this here.")})
+            required(f"approval:{what}", reason, "Say why it should be approved all the same.", LONGEST_REASON)
             return walker.ask_approval(state, what, reason, moment)
 
         def also(look: Look, turn: Turn) -> Within:
@@ -160,6 +161,14 @@ class Approvals:
         if head is None or not may_approve(person, head.person, head.team):
             raise NotFoundError("request")
         return head
+
+
+def _locked(state: State) -> frozenset[str]:
+    """The ids of what a second person can open at the step on the screen, and nobody and nothing has opened yet."""
+    shown, checks = build(state), state.visit.step.checks
+    options = (each.id for each in (*shown.options, *shown.anytime) if each.override == "approval")
+    open_checks = (check.id for check in checks if check.required and check.override == "approval")
+    return frozenset([*options, *open_checks]) - state.approved(state.visit.key)
 
 
 def _named(screen: Screen, what: str) -> tuple[str, str]:

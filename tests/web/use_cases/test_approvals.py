@@ -114,7 +114,7 @@ def test_a_request_needs_a_reason_a_lock_and_an_open_session(
     for asked in [("halve", " "), ("halve", "x" * 1001), ("waive", "Please"), ("none", "Please")]:
         with pytest.raises(RefusedError) as refused:
             house.approvals.ask(ann, locked, 2, asked)
-        assert list(refused.value.refusals) == [f"approval:{asked[0]}"]
+        assert list(refused.value.refusals) == ["approval:halve" if asked[0] == "halve" else "option"]
     with pytest.raises(NotFoundError):
         house.approvals.ask(bob, locked, 2, ASK)
     seq = house.desk.end(ann, locked, 2, "Hung up").state.seq

@@ -112,3 +112,16 @@ def test_a_refusal_without_a_reason_is_asked_for_one(ann: Visitor, mia: Visitor,
     response = mia.send(mia.get(path), path, word="refuse")
     assert response.status_code == 422
     assert words(pick(page(response), "#reason-error")) == "Say why not, so that they can tell the client."
+
+
+@pytest.mark.parametrize("what", ["", "pays", "waive", "seen", "none"])
+def test_what_nobody_has_to_approve_is_not_asked_for(ann: Visitor, talk: BeautifulSoup, what: str) -> None:
+    response = ann.send(talk, "/ask-approval", **{"what": what, f"reason:{what}": "Please"})
+    assert response.status_code == 422
+    assert words(pick(page(response), "#problems li")) == "Nobody has to approve this here."
+    assert ann.get(session_path(talk)).select("[data-live]") == []
+
+
+def test_what_waits_already_takes_no_blank_reason(ann: Visitor, talk: BeautifulSoup) -> None:
+    ann.follow(ann.send(talk, "/ask-approval", **WHY))
+    assert words(pick(page(ann.send(talk, "/ask-approval", what="halve")), "#reason-halve-error")).startswith("Say why")

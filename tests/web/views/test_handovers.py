@@ -21,7 +21,7 @@ def bob(sign_in: SignIn) -> Visitor:
 @pytest.fixture
 def facts(ann: Visitor, bob: Visitor) -> BeautifulSoup:
     """The second step of a session of Ann's, for a client to whom something was promised."""
-    assert bob
+    assert bob.status("/") == 200
     return ann.answer(ann.starts(client="C-7"), option="kitchen", check="plan-seen")
 
 
