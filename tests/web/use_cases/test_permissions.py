@@ -1,7 +1,7 @@
 import pytest
 
 from web.storage.people import Person
-from web.use_cases.permissions import PERMISSIONS, Permission, Role, may, may_review, require
+from web.use_cases.permissions import PERMISSIONS, Permission, Role, may, may_approve, may_review, require
 from web.use_cases.refusals import NotAllowedError
 
 
@@ -46,3 +46,20 @@ def test_who_may_look_back_at_whose_sessions(person: Person, own: bool, team: bo
     reviewed = [may_review(person, 1, None), may_review(person, 2, "north"), may_review(person, 2, "south")]
     assert reviewed == [own, team, other]
     assert may_review(person, 2, None) is other
+
+
+@pytest.mark.parametrize(
+    ("person", "team", "other"),
+    [
+        (_person("agent"), False, False),
+        (_person("author"), False, False),
+        (_person("manager"), True, False),
+        (_person("manager", None), False, False),
+        (_person("administrator", None), True, True),
+        (_person("administrator", disabled=True), False, False),
+    ],
+)
+def test_who_may_approve_what_others_ask_for(person: Person, team: bool, other: bool) -> None:
+    approved = [may_approve(person, 2, "north"), may_approve(person, 2, "south"), may_approve(person, 2, None)]
+    assert approved == [team, other, other]
+    assert not may_approve(person, person.id, "north")
