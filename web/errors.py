@@ -16,6 +16,8 @@ from engine.errors import (
     NotOnPathError,
     NotOnScreenError,
     RefusedError,
+    TooManyFramesError,
+    TooManyVisitsError,
     UnknownEventError,
     UnknownGuideError,
 )
@@ -57,6 +59,8 @@ STATUS: dict[type[Exception], int] = {
     TakenError: 409,
     StaleError: 409,
     TooLateError: 409,
+    TooManyFramesError: 409,
+    TooManyVisitsError: 409,
     LinkError: 410,
     PasswordError: 422,
     PersonError: 422,
