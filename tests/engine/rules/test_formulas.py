@@ -13,6 +13,7 @@ ALWAYS = [
     "n >= a or a >= n",
     "n != a or n == a",
     "1 < n < 3 or n <= 1 or n >= 3",
+    "not 1 < n < 3 or n < 3",
     "not (n > a and a > n)",
     "b and u or not b or not u",
     "n + a == a + n and n - a == -(a - n) and n * 2 == n + n",
