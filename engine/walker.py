@@ -142,8 +142,9 @@ def open_guide(state: State, guides: Guides, guide: str, reply: Reply, moment: M
     known = state._replace(guides={**state.guides, **new})
     given = judge_given(known.guides[guide], reply, Circumstances(state.locale, moment.today), preview=False)
     opened = Answer(None, {}, {}, (), moment.today, state.seq + 1, opened=Opened(guide, given))
+    opened = _dated(opened, state.aside.get(state.visit.key))
     pins = {id: guides[id].digest for id in new}
-    body = GuideOpened(state.visit.occurrence, guide, in_plain(given), pins, moment.today)
+    body = GuideOpened(state.visit.occurrence, guide, in_plain(given), pins, opened.today)
     return taken(known, state.visit, opened, body, moment)
 
 

@@ -1,6 +1,7 @@
 """What the product always offers beside a guide's own answers: another guide, a flag, a pause, a hand-over."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pytest
 
@@ -25,6 +26,7 @@ from engine.replies import Reply
 from engine.state import State, replay
 from tests.engine.walks import NOW, Walk, compiled
 
+MORROW = date(2026, 3, 3)
 MAIN = """
 guide: main
 title: Main
@@ -165,3 +167,10 @@ def test_after_the_end_only_a_flag_and_a_note_are_told(main: Walk, say: Callable
     assert walker.flag(over, "too long", NOW).events
     with pytest.raises(EndedError):
         say(over, "words", NOW)
+
+
+def test_the_same_guide_opened_again_keeps_its_day(main: Walk, other: Mapping[str, Guide]) -> None:
+    opened(main, other, name="Ann").back()
+    later = walker.open_guide(main.state, other, "other", Reply(values={"name": "Ann"}), NOW._replace(today=MORROW))
+    changed = walker.open_guide(main.state, other, "other", Reply(values={"name": "Bo"}), NOW._replace(today=MORROW))
+    assert [turn.state.visit.today for turn in (later, changed)] == [NOW.today, MORROW]

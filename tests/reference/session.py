@@ -139,12 +139,13 @@ class Session:
         place, kept = self.answered[number], self.answered
         assert place.said
         said = self._judged(place, reply, today)
-        before, cursor = self.count, self.place.key
+        before, cursor, here = self.count, self.place.key, (self.paused, self.notes)
         self._stand(number)
         try:
             self._forward(place.key, said._replace(today=place.said.today) if said.same(place.said) else said)
         except WalkError:
             self._stand(before)
+            self.paused, self.notes = here
             raise
         self.ended_by = None
         self._keep(kept, cursor)
@@ -271,13 +272,14 @@ class Session:
 
     def _forward(self, key: Key, said: Said) -> None:
         """Take what is said on the screen, unless it leads nowhere."""
-        before = dict(self.said)
+        before, here = dict(self.said), (self.paused, self.notes)
         self.said[key] = said
         try:
             self._stand(self.count + 1)
         except WalkError:
             self.said = before
             self._stand(self.count - 1)
+            self.paused, self.notes = here
             raise
 
     def _keep(self, kept: list[Place], cursor: Key) -> None:
