@@ -119,6 +119,7 @@ def test_a_restored_session_goes_on_like_the_one_that_was_stored(walk: Start) ->
     assert (restored.values["often"], restored.visit.occurrence, restored.visit.tally.of("sort")) == (3, 3, (2, None))
     ended, expected = (walker.answer(state, Reply("again", {"sum": 4}), NOW) for state in (restored, walked.state))
     assert (ended.events, ended.state.values) == (expected.events, expected.state.values)
+    assert stored(ended.state) == stored(expected.state)
     assert [visit.key for visit in path(ended.state)] == [visit.key for visit in path(expected.state)]
 
 

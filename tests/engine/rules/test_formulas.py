@@ -149,6 +149,7 @@ def test_what_holds_of_all_values_is_not_true_of_missing_ones(source: str) -> No
     ("source", "sure", "false", "true"),
     [
         ("c == 'x' or n < a", "c n a", "c is 'y' and n is 1 and a is 1", "c is 'x'"),
+        ("count(s) > 1 and n == a", "s n a", "s is 'x'", "s is 'x' and 'y' and n is 1 and a is 1"),
         ("count(s) == n", "s n", "n is 0", "s is 'x' and n is 1"),
         ("any_of(s, 'x') or n > a", "s n a", "s is 'y' and n is 1 and a is 1", "s is 'x'"),
         ("p > q", "p q", "p is 1 and q is 1", "p is 1 and q is 0"),

@@ -155,3 +155,5 @@ def test_a_rule_says_what_is_wrong_and_how_to_mend_it(rule: ModuleType) -> None:
     found = [problem for problem in problems(str(rule.__doc__)) if problem.code == rule.CODE]
     assert [line for each in found for line in (f"  {each.message}", f"    {each.hint}")] == expected
     assert {problem.severity for problem in found} == {severity}
+    line, column = map(int, re.findall(r"^Wrong, at line (\d+), column (\d+)", str(rule.__doc__), re.MULTILINE)[0])
+    assert (line, column) in [problem.position for problem in found]
