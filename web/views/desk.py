@@ -1,5 +1,8 @@
 """The agent's pages: the guides, starting one, and the call's screen with all that can be done there."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -9,7 +12,8 @@ from web.bearings import bearings
 from web.context import named, person, services
 from web.errors import again
 from web.security import allow
-from web.use_cases.desk import Look
+from web.storage.people import Person
+from web.use_cases.desk import Look, Session
 from web.use_cases.figures import figures
 from web.use_cases.permissions import Permission, may
 from web.use_cases.pledges import undone
@@ -94,11 +98,7 @@ def session(session_id: str) -> str | Response:
 @allow(Permission.WALK)
 def answer(session_id: str) -> Response:
     """Answer the step on the screen."""
-    try:
-        services().desk.answer(person(), named(session_id), forms.seq(request.form), forms.reply(request.form))
-    except RefusedError as error:
-        return _again(session_id, error)
-    return _show(session_id)
+    return _carried(session_id, services().desk.answer, forms.reply(request.form))
 
 
 @blueprint.post("/sessions/<session:session_id>/skip")
@@ -106,11 +106,7 @@ def answer(session_id: str) -> Response:
 def skip(session_id: str) -> Response:
     """Skip the step on the screen, for a reason."""
     reason = forms.line(request.form, "reason")
-    try:
-        services().desk.skip(person(), named(session_id), forms.seq(request.form), reason)
-    except RefusedError as error:
-        return _again(session_id, error)
-    return _show(session_id)
+    return _carried(session_id, services().desk.skip, reason)
 
 
 @blueprint.post("/sessions/<session:session_id>/back")
@@ -126,12 +122,10 @@ def back(session_id: str) -> Response:
 @allow(Permission.WALK)
 def note(session_id: str) -> Response:
     """Write a note at the step on the screen."""
-    text = forms.line(request.form, "text")
-    try:
-        services().desk.note(person(), named(session_id), text, forms.seq(request.form))
-    except RefusedError as error:
-        return _again(session_id, error, beside=True)
-    return _show(session_id, done="noted")
+    text, desk = forms.line(request.form, "text"), services().desk
+    return _carried(
+        session_id, lambda who, at, seq, text: desk.note(who, at, text, seq), text, done="noted", beside=True
+    )
 
 
 @blueprint.post("/sessions/<session:session_id>/flag")
@@ -139,11 +133,7 @@ def note(session_id: str) -> Response:
 def flag(session_id: str) -> Response:
     """Tell the author what is wrong with the step on the screen."""
     text = forms.line(request.form, "flag")
-    try:
-        services().asides.flag(person(), named(session_id), forms.seq(request.form), text)
-    except RefusedError as error:
-        return _again(session_id, error, beside=True)
-    return _show(session_id, done="flagged")
+    return _carried(session_id, services().asides.flag, text, done="flagged", beside=True)
 
 
 @blueprint.post("/sessions/<session:session_id>/nothing-fits")
@@ -151,11 +141,7 @@ def flag(session_id: str) -> Response:
 def nothing_fits(session_id: str) -> Response:
     """Keep the client's own words where none of the answers fits."""
     words = forms.line(request.form, "words")
-    try:
-        services().asides.nothing_fits(person(), named(session_id), forms.seq(request.form), words)
-    except RefusedError as error:
-        return _again(session_id, error, beside=True)
-    return _show(session_id, done="kept")
+    return _carried(session_id, services().asides.nothing_fits, words, done="kept", beside=True)
 
 
 @blueprint.post("/sessions/<session:session_id>/ask-approval")
@@ -164,11 +150,7 @@ def ask_approval(session_id: str) -> Response:
     """Ask a second person to open an option or a check of the step on the screen."""
     what = forms.line(request.form, "what")
     asked = what, forms.reason(request.form, what)
-    try:
-        services().approvals.ask(person(), named(session_id), forms.seq(request.form), asked)
-    except RefusedError as error:
-        return _again(session_id, error)
-    return _show(session_id, done="asked")
+    return _carried(session_id, services().approvals.ask, asked, done="asked")
 
 
 @blueprint.get("/sessions/<session:session_id>/open")
@@ -226,11 +208,7 @@ def resume(session_id: str) -> Response:
 def name_client(session_id: str) -> Response:
     """Name the client, or another one."""
     client = forms.line(request.form, "client")
-    try:
-        services().desk.name_client(person(), named(session_id), forms.seq(request.form), client)
-    except RefusedError as error:
-        return _again(session_id, error, beside=True)
-    return _show(session_id, done="named")
+    return _carried(session_id, services().desk.name_client, client, done="named", beside=True)
 
 
 @blueprint.post("/sessions/<session:session_id>/records")
@@ -247,11 +225,7 @@ def cancel_record(session_id: str) -> Response:
 def end(session_id: str) -> Response:
     """End the session before an outcome."""
     reason = forms.line(request.form, "reason")
-    try:
-        services().desk.end(person(), named(session_id), forms.seq(request.form), reason)
-    except RefusedError as error:
-        return _again(session_id, error, beside=True)
-    return _show(session_id)
+    return _carried(session_id, services().desk.end, reason, beside=True)
 
 
 def _done() -> str | None:
@@ -260,6 +234,28 @@ def _done() -> str | None:
 
 def _show(session_id: str, done: str | None = None) -> Response:
     return redirect(url_for("desk.session", session_id=session_id, done=done), 303)
+
+
+What = TypeVar("What")
+
+
+def _carried(
+    session_id: str,
+    act: Callable[[Person, Session, int, What], object],
+    what: What,
+    *,
+    done: str | None = None,
+    beside: bool = False,
+) -> Response:
+    """The session's page after what was asked was carried out; the page it was asked from, with why it was not.
+
+    What stands `beside` the step is told there, not as a mistake in the answer.
+    """
+    try:
+        act(person(), named(session_id), forms.seq(request.form), what)
+    except RefusedError as error:
+        return _again(session_id, error, beside=beside)
+    return _show(session_id, done)
 
 
 def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:
