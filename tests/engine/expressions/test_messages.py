@@ -160,3 +160,24 @@ def test_brackets_beside_each_other_are_not_nested() -> None:
 def test_the_longest_number_and_the_longest_expression_are_taken() -> None:
     assert compiled("9" * 40).source == "9" * 40
     assert compiled("agreed".ljust(2000)).fields == {"agreed"}
+
+
+@pytest.mark.parametrize(
+    ("part", "offset"),
+    [
+        ("(agreed and disputed)", 2),
+        ("(not agreed)", 2),
+        ("(1 < rate)", 2),
+        ("(reason in ['late'])", 2),
+        ("today", 1),
+        ("true", 1),
+        ("'a'", 1),
+        ("(name if agreed else story)", 2),
+        ("lower(name)", 1),
+        ("(promised + days(1))", 2),
+        ("date('2026-03-01')", 1),
+    ],
+)
+def test_every_kind_of_part_knows_where_it_begins(part: str, offset: int) -> None:
+    (found,) = mistakes(f"-{part}")
+    assert (found.message.endswith(", which has no sign"), found.offset) == (True, offset)
