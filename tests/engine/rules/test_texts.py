@@ -188,3 +188,10 @@ def test_words_to_say_blame_nobody(guide: str) -> None:
 )
 def test_every_language_has_its_own_phrases(language: str, say: str, found: int) -> None:
     assert [code for code, _, _ in check_text(words(say=say, language=language))] == ["blame-wording"] * found
+
+
+@pytest.mark.parametrize("language", ["en", "en-GB", "de", "de-AT"])
+def test_a_language_of_a_country_has_the_phrases_of_its_language(language: str) -> None:
+    say = "Sie haben versäumt zu zahlen. Ich werde anrufen." if language[:2] == "de" else "You failed. I will ring."
+    found = [code for code, _, _ in check_text(words(say=say, language=language))]
+    assert sorted(found) == ["blame-wording", "promise-without-record"]
