@@ -2,12 +2,13 @@
 
 import pytest
 
-from bench.__main__ import main
+from bench.__main__ import AT, main
 
 
 def test_the_benchmark_prints_figures_and_ratios(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["8", "20"]) == 0
-    head, *rows = capsys.readouterr().out.splitlines()
-    assert head.split() == ["steps", "compile", "json.loads", "ratio", "answer", "plain", "dict", "ratio", "restore"]
-    assert [row.split()[0] for row in rows] == ["9", "21"]
-    assert all(row.count(" x") == 2 for row in rows)
+    sizes, steps = (table.splitlines() for table in capsys.readouterr().out.split("\n\n"))
+    assert [row.split()[0] for row in sizes] == ["steps", "9", "21"]
+    assert all(row.count(" x") == 2 for row in sizes[1:])
+    assert [row.split()[0] for row in steps] == ["A", "answers", *map(str, AT)]
+    assert all(row.count(" x") == 1 for row in steps[2:])
