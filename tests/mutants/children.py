@@ -82,6 +82,7 @@ def _settle(copy: Path) -> None:
     sys.path[:] = [str(copy), *(place for place in sys.path if place not in ("", root))]
     for module in [name for name in sys.modules if name.partition(".")[0] in ("engine", "tests")]:
         del sys.modules[module]
+    sys.dont_write_bytecode = True  # two wrongs of one length in one second would be taken for one
     os.chdir(copy)
     os.environ.pop("HANDRAIL_CORPORA", None)
     os.environ["HANDRAIL_WALK_COUNT"] = "60"

@@ -61,6 +61,12 @@ class Terminal:
         """Press these keys."""
         os.write(self.ours, text.encode())
 
+    def interrupt(self) -> None:
+        """Press Ctrl+C once the program waits for a key: it has told the terminal then to hand on each one."""
+        while termios.tcgetattr(self.ours)[3] & termios.ICANON:
+            os.sched_yield()
+        self.type(CTRL_C)
+
     def until(self, text: str) -> str:
         """What is shown from now on up to this text."""
         shown = ""
@@ -86,7 +92,7 @@ def test_a_walk_in_a_terminal(tmp_path: Path, terminal: Terminal) -> None:
     terminal.resize(40)
     terminal.type("b\ny\n1\n")
     assert "─" * 41 not in terminal.until("Amount due")
-    terminal.type(CTRL_C)
+    terminal.interrupt()
     assert "You left at “How”." in terminal.until("checks: [seen]")
     assert walk.wait(PATIENCE) == 0
 
