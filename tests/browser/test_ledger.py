@@ -40,6 +40,7 @@ def test_the_due_list_is_worked_off_by_keyboard(site: Site, ann: Person, desk: P
     expect(desk.get_by_role("link", name="Send a receipt")).to_be_focused()
     desk.keyboard.press("k")
     expect(desk.locator(".told")).to_contain_text("“Send a receipt” is marked as kept.")
+    desk.wait_for_load_state()
     desk.get_by_role("link", name="Ring us").focus()
     desk.keyboard.press("b")
     expect(desk.locator(".told")).to_contain_text("“Ring us” is marked as broken.")
