@@ -111,6 +111,8 @@ class Handovers:
             if head and head.person == person.id and head.status != HANDED_OVER:
                 return
             look = self.package(person, session_id).look
+            if look.head.status != HANDED_OVER:
+                continue  # somebody took it while its package was read
             moment = self._desk.moment(person, look.state.started.time_zone, look.head)
             turn = walker.take_over(look.state, moment)
             rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
