@@ -6,6 +6,8 @@ PORT ?= 8000
 DATA ?= var
 WORKERS ?= 2
 ARGS ?=
+# Walks are drawn from it: another one each time, unless you name one that failed.
+SEED ?= $(shell date +%s)
 # The first Python that is new enough, unless you name one: make serve PYTHON=/somewhere/python3
 PYTHON ?= $(firstword $(foreach python,python3 python3.14 python3.13 python3.12 python3.11, \
   $(shell $(python) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(python))))
@@ -49,7 +51,8 @@ faults: setup-tests ## kill the server at random moments in 50 walks, on both da
 
 .PHONY: walks
 walks: setup-tests ## make 50,000 walks that nobody wrote, each also by a slow reference
-	HANDRAIL_WALK_COUNT=50000 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal tests/engine/test_walks.py $(ARGS)
+	HANDRAIL_WALK_COUNT=50000 HANDRAIL_WALK_SEED=$(SEED) $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal \
+	  tests/engine/test_walks.py $(ARGS)
 
 .PHONY: corpora
 corpora: setup-tests ## take every hostile file through the commands; HANDRAIL_CORPORA=/some/dir of <kind>.jsonl files

@@ -98,6 +98,9 @@ EITHER = [
     "today > d",
     "w < '12:00'",
     "e >= '2026-03'",
+    "any_of((s if b else s), 'x')",
+    "all_of(coalesce(s, s), 'x')",
+    "contains(t, 'a')",
 ]
 UNLESS_MISSING = [
     "d + days(3) > d",
