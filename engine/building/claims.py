@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.building.context import Context
-from engine.model import EveryPath, LongestPath, NoPath, Rule, Selector
+from engine.claims import EveryPath, LongestPath, NoPath, Rule, Selector
 from engine.problems import Path, Place
 
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from operator import attrgetter
 from typing import TypeVar
 
+from engine.claims import EveryPath, LongestPath, Rule, Selector
 from engine.comparison.anytime import anytime_differences
 from engine.comparison.difference import Difference, Subject, Voice
 from engine.comparison.fields import field_differences
 from engine.comparison.renaming import Sides, step_words
 from engine.comparison.steps import step_differences
-from engine.model import Document, EveryPath, Guide, LongestPath, Outcome, Rule, Selector, Walkthrough
+from engine.model import Document, Guide, Outcome, Walkthrough
 
 Part = TypeVar("Part")
 

@@ -46,8 +46,8 @@ Mended:
 
 from collections.abc import Iterator
 
+from engine.claims import EveryPath, LongestPath, Rule, Selector
 from engine.graph import GuideGraph
-from engine.model import EveryPath, LongestPath, Rule, Selector
 from engine.problems import Finding, Place, Severity
 from engine.rules.lengths import longest
 from engine.rules.ways import Search, Selection, Spot, Ways, ways_of

@@ -37,8 +37,8 @@ Mended:
 
 from collections.abc import Iterator
 
+from engine.claims import Rule, Selector
 from engine.graph import GuideGraph
-from engine.model import Rule, Selector
 from engine.problems import Finding, Place, Severity, suggestion
 from engine.rules.ways import Ways, ways_of
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from engine.claims import Selector
 from engine.graph import GuideGraph, groups
-from engine.model import Anytime, Branch, Call, Ending, Guide, Next, Options, Selector, Step, Switch
+from engine.model import Anytime, Branch, Call, Ending, Guide, Next, Options, Step, Switch
 
 
 class Spot(NamedTuple):

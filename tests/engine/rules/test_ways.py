@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.claims import Selector
 from engine.graph import GuideGraph
-from engine.model import Anytime, Call, Ending, Guide, Next, Option, Options, Outcome, Selector, Step, Switch
+from engine.model import Anytime, Call, Ending, Guide, Next, Option, Options, Outcome, Step, Switch
 from engine.rules.lengths import longest
 from engine.rules.ways import Search, Selection, Spot, Ways
 
