@@ -10,11 +10,11 @@ from engine.content import Content
 from engine.documents import offered
 from engine.errors import NotPublicError, Refusal, RefusedError
 from engine.model import Guide
-from engine.path import Frame, Visit, closed_before
 from engine.replies import Reply, offered_anytime
 from engine.screen import build
 from engine.shown import ShownAsk, ShownDocument, ShownImage, ShownOption
 from engine.state import State
+from engine.visits import Frame, Visit, closed_before
 
 
 class ClientContent(NamedTuple):

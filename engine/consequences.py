@@ -23,10 +23,11 @@ from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain
 from engine.fields.field import Value
 from engine.model import Assignment, Branch, Call, Ending, Options
-from engine.path import Answer, Offer, Visit, anytime_of, sets_of, values_after
+from engine.path import Offer, anytime_of, sets_of, values_after
 from engine.records import due
 from engine.replies import holds
 from engine.state import State, apply, take
+from engine.visits import Answer, Visit
 
 
 class Turn(NamedTuple):

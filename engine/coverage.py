@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from engine.graph import ANYTIME, GuideGraph
 from engine.model import Branch, Call, Ending, Next, Options, Step, Switch
-from engine.path import Key, Visit, anytime_of, backwards
+from engine.path import anytime_of
+from engine.visits import Key, Visit, backwards
 
 
 class Way(NamedTuple):

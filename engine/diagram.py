@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from engine.graph import Edge, GuideGraph
 from engine.model import Branch, Call, Ending, Next, Options, Step
-from engine.path import Visit
+from engine.visits import Visit
 
 MOST_STEPS = 500
 """Guides with more steps are drawn as their stages: a layout of thousands of labelled steps takes minutes."""

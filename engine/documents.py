@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from engine.errors import NotOfferedError
 from engine.model import Document
-from engine.path import Visit, closed_before
 from engine.state import State
+from engine.visits import Visit, closed_before
 
 
 class Offered(NamedTuple):

@@ -14,12 +14,12 @@ from engine.coverage import Way, taken, ways_of
 from engine.errors import HandrailError, WalkError
 from engine.graph import GuideGraph
 from engine.model import Check, Ending, Guide, Options
-from engine.path import Guides, Visit, backwards
 from engine.replies import Reply
 from engine.samples import Choose
 from engine.scout import REASON, Entry, Scout, Spot, asides_of, body, choices, reasons_for, usual_day
 from engine.screen import build
 from engine.state import State
+from engine.visits import Guides, Visit, backwards
 from engine.walkthroughs import Script, begun, made, moment, read_move
 
 LONGEST = 60

@@ -10,7 +10,7 @@ from engine.expressions.tree import (
 )
 from engine.model import Assignment, Branch, Guide, Options
 from engine.model import Call as Calling
-from engine.path import Guides
+from engine.visits import Guides
 
 Owned: TypeAlias = tuple[str, str]
 """A field of a guide: the ids of both."""

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from engine.fields.catalogue import plain
 from engine.fields.field import Fact
-from engine.path import Guides
+from engine.visits import Guides
 
 OPEN = "open"
 """What a promise is until somebody says that it was kept, broken or cancelled."""

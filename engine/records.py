@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import fit, plain
 from engine.model import Guide, Options, Record
-from engine.path import Answer, Key, Visit, leaving, taken, values_after
+from engine.path import leaving, taken, values_after
 from engine.replies import holds
+from engine.visits import Answer, Key, Visit
 
 REPLACED, CANCELLED = "replaced", "cancelled"
 

@@ -9,9 +9,9 @@ from engine.errors import HandrailError, ScriptError
 from engine.events import Moment
 from engine.fields.catalogue import plain
 from engine.model import Guide, Walkthrough
-from engine.path import Guides
 from engine.problems import Path
 from engine.state import State, path
+from engine.visits import Guides
 from engine.walkthroughs import SOME_DAY, Move, begun, made, moment, read_script
 
 

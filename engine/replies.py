@@ -9,8 +9,9 @@ from engine.expressions.expression import Expression, Scope
 from engine.fields.catalogue import missing, parse, read
 from engine.fields.field import Field, Limits, Value
 from engine.model import Ask, Check, Guide, Option, Options
-from engine.path import Answer, Offer, Visit, anytime_of
+from engine.path import Offer, anytime_of
 from engine.problems import suggestion
+from engine.visits import Answer, Visit
 
 
 class Reply(NamedTuple):

@@ -21,9 +21,10 @@ from engine.fields.catalogue import plain, read
 from engine.fields.field import Field, Limits, Value
 from engine.influence import Owned, conditions, inner, set_expressions, sources
 from engine.model import Guide
-from engine.path import Answer, Guides, Visit, values_after
+from engine.path import values_after
 from engine.replies import asked, limits
 from engine.specimens import specimen
+from engine.visits import Answer, Guides, Visit
 
 Choose = Callable[[int], int]
 """Gives one of so many, from 0: chance, which comes from outside."""

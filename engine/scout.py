@@ -16,9 +16,10 @@ from engine.errors import WalkError
 from engine.expressions.expression import Scope
 from engine.influence import conditions, set_expressions
 from engine.model import Branch, Guide, Option, Options
-from engine.path import Answer, Frame, Guides, Offer, Visit, anytime_of, go_on
+from engine.path import Offer, anytime_of, go_on
 from engine.replies import Circumstances, Reply, holds, judge, offered, offered_anytime
 from engine.samples import Samples
+from engine.visits import Answer, Frame, Guides, Visit
 from engine.walkthroughs import SOME_DAY, Script, begun
 
 REASON = "For a test"

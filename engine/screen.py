@@ -9,10 +9,11 @@ from engine.documents import offered as offered_documents
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import plain
 from engine.model import Ask, Ending, Option, Options, Step
-from engine.path import Answer, Offer, Visit, closed_before
+from engine.path import Offer
 from engine.replies import asked, holds, limits, offered_anytime
 from engine.shown import ShownAsk, ShownCheck, ShownDocument, ShownImage, ShownOption
 from engine.state import State
+from engine.visits import Answer, Visit, closed_before
 
 
 class Screen(NamedTuple):

@@ -11,7 +11,8 @@ from typing import Any
 from engine.fields.catalogue import held, plain
 from engine.fields.field import Value
 from engine.model import Guide
-from engine.path import Answer, Frame, Guides, Kept, Opened, Tally, Visit, go_on
+from engine.path import go_on
+from engine.visits import Answer, Frame, Guides, Kept, Opened, Tally, Visit
 
 _NONE: tuple[Any, ...] = (None,) * 10
 """A packed answer of which nothing need be kept; what is as here at its end is left away."""

@@ -35,10 +35,11 @@ from engine.events import (
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
 from engine.model import Ending, Guide
-from engine.path import Answer, Frame, Guides, Key, Opened, Visit, backwards, enter, go_on
+from engine.path import enter, go_on
 from engine.records import CANCELLED, REPLACED, Due, Written, due
 from engine.replies import Circumstances, Reply, asked, judge
 from engine.snapshot import pack, pack_answer, unpack, unpack_answer
+from engine.visits import Answer, Frame, Guides, Key, Opened, Visit, backwards
 
 
 class Approval(NamedTuple):

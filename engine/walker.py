@@ -37,10 +37,11 @@ from engine.events import (
     WentBack,
 )
 from engine.model import Options
-from engine.path import Answer, Guides, Opened, Visit, anytime_of, backwards
+from engine.path import anytime_of
 from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
 from engine.state import State, apply, begin, not_undone, spoken
+from engine.visits import Answer, Guides, Opened, Visit, backwards
 
 
 class Opening(NamedTuple):

@@ -23,10 +23,10 @@ from engine.errors import (
 from engine.events import Event, Moment
 from engine.fields.catalogue import plain, read
 from engine.model import Guide, Walkthrough
-from engine.path import Guides, Visit
 from engine.problems import Finding, Path, Place
 from engine.replies import Reply
 from engine.state import State, path
+from engine.visits import Guides, Visit
 from engine.walker import Opening
 
 CODE = "failing-walkthrough"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.model import Guide
-from engine.path import Answer, Visit, backwards
 from engine.state import State, path, typed
+from engine.visits import Answer, Visit, backwards
 from web.use_cases.telling import chosen
 
 

@@ -16,9 +16,9 @@ from engine.events import Moment
 from engine.fields.catalogue import plain
 from engine.fields.field import Field, Value
 from engine.model import Guide, Option, Options, Step
-from engine.path import Answer, Frame, Guides, Visit
 from engine.replies import Reply
 from engine.state import State, outside, path, spoken
+from engine.visits import Answer, Frame, Guides, Visit
 from engine.walker import Opening
 
 

@@ -14,9 +14,9 @@ from engine.compiler import compile_guides
 from engine.errors import HandrailError
 from engine.fields.catalogue import plain
 from engine.model import Guide
-from engine.path import Visit
 from engine.replies import Reply, asked, offered, offered_anytime
 from engine.state import State, path
+from engine.visits import Visit
 from engine.walker import Opening
 from tests.engine.comparisons import written
 from tests.engine.walks import NOW

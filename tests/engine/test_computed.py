@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 from engine import walker
 from engine.events import Moment, Recorded
-from engine.path import Guides
 from engine.replies import Reply
 from engine.screen import build
+from engine.visits import Guides
 from engine.walker import Opening
 
 MONDAY = Moment(datetime(2026, 3, 2, 9, tzinfo=UTC), "ann", date(2026, 3, 2))

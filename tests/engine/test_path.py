@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from engine.path import Answer, Tally, backwards
+from engine.visits import Answer, Tally, backwards
 from tests.engine.walks import TODAY, Walk
 
 Start = Callable[..., Walk]

@@ -26,9 +26,9 @@ from engine.consequences import Turn
 from engine.errors import WalkError
 from engine.events import Changed, from_dict, to_dict
 from engine.model import Guide
-from engine.path import Answer, Visit
 from engine.screen import build
 from engine.state import State, not_undone, path, replay, restore, standing, stored
+from engine.visits import Answer, Visit
 from tests.engine.test_anytime import INNER, OWN, PRICE
 from tests.engine.test_example import OTHER as APOLOGY
 from tests.engine.test_example import TEXT as SHORT

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from engine.errors import Refusal
 from engine.fields import catalogue
 from engine.fields.field import Field
-from engine.path import Visit
 from engine.replies import Reply
 from engine.screen import build
 from engine.shown import ShownCheck, ShownOption
 from engine.state import State
+from engine.visits import Visit
 from web.commands import terminal
 from web.commands.console import ANSWERS, WORDS, YES_OR_NO, Console, is_command
 

@@ -8,10 +8,10 @@ from engine import walker
 from engine.errors import HandrailError, Refusal, RefusedError
 from engine.events import Moment
 from engine.model import Guide
-from engine.path import Guides
 from engine.replies import Reply
 from engine.screen import build
 from engine.state import State
+from engine.visits import Guides
 from engine.walker import Opening
 from engine.walkthroughs import no_records
 from web.commands import files, terminal, transcript

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from engine import layout, source
 from engine.fields.catalogue import plain, show
 from engine.model import Options
-from engine.path import Answer, Visit, anytime_of
+from engine.path import anytime_of
 from engine.state import State, path
+from engine.visits import Answer, Visit
 
 
 class Passed(NamedTuple):

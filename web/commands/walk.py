@@ -15,10 +15,10 @@ from engine import source
 from engine.errors import HandrailError, Refusal, ScriptError
 from engine.events import Moment
 from engine.fields.catalogue import plain
-from engine.path import Answer
 from engine.problems import Problem, has_errors
 from engine.screen import build
 from engine.state import State, path, standing
+from engine.visits import Answer
 from engine.walkthroughs import Played, play
 from web.commands import files
 from web.commands.arguments import FILE, FOLDER, NEW_FILE, progressed, today

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from engine.errors import Refusal, RefusedError
 from engine.ledger import Entry, Ledger, Past, figures
-from engine.path import Guides
+from engine.visits import Guides
 from web.storage import clients, ledger, sessions
 from web.storage.clients import DETAILS, Client
 from web.storage.database import Database

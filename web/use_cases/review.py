@@ -25,8 +25,8 @@ from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.graph import GuideGraph
 from engine.model import Guide
-from engine.path import Key, Visit
 from engine.state import State, path, replay
+from engine.visits import Key, Visit
 from web.rendering import render
 from web.storage import sessions
 from web.storage.database import Database

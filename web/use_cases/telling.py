@@ -7,8 +7,9 @@ from engine.events import Event
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import show
 from engine.model import Call, Guide, Option, Options, Switch
-from engine.path import Guides, Visit, anytime_of
+from engine.path import anytime_of
 from engine.state import typed
+from engine.visits import Guides, Visit
 
 
 class Telling:

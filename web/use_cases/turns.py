@@ -6,8 +6,8 @@ from itertools import pairwise
 from engine import events, state
 from engine.consequences import Turn
 from engine.events import Event, Moment, WentBack
-from engine.path import Guides, Key, Visit, backwards
 from engine.state import State
+from engine.visits import Guides, Key, Visit, backwards
 from web.storage.database import Database
 from web.storage.events import Entry, Logged, Standing, log
 from web.storage.sessions import HANDED_OVER, Head, Pin
