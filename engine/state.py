@@ -29,11 +29,10 @@ from engine.events import (
     SessionStarted,
     Skipped,
     WentBack,
-    from_plain,
-    to_plain,
 )
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
+from engine.journal import from_plain, to_plain
 from engine.model import Ending, Guide
 from engine.path import enter, go_on
 from engine.records import CANCELLED, REPLACED, Due, Written, due

@@ -6,7 +6,8 @@ import pytest
 
 from engine import documents, walker
 from engine.errors import NotOfferedError
-from engine.events import DocumentProduced, joined, split, to_dict
+from engine.events import DocumentProduced
+from engine.journal import joined, split, to_dict
 from tests.engine.guides import check_text
 from tests.engine.walks import NOW, Walk
 

@@ -7,7 +7,7 @@ from datetime import timedelta, timezone
 import pytest
 
 from engine.errors import UnknownEventError
-from engine.events import from_dict, joined, split, to_dict
+from engine.journal import from_dict, joined, split, to_dict
 from tests.engine.walks import Walk
 
 Start = Callable[..., Walk]

@@ -4,7 +4,8 @@ import pytest
 
 from engine import walker
 from engine.errors import RefusedError
-from engine.events import ApprovalAsked, ApprovalGiven, Overridden, to_dict
+from engine.events import ApprovalAsked, ApprovalGiven, Overridden
+from engine.journal import to_dict
 from engine.replies import Reply
 from tests.engine.walks import NOW, Walk, compiled
 

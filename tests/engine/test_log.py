@@ -8,7 +8,8 @@ from typing import Any
 
 from engine import walker
 from engine.consequences import Turn
-from engine.events import Event, to_dict
+from engine.events import Event
+from engine.journal import to_dict
 from engine.replies import Reply
 from engine.walker import Opening
 from tests.engine.walks import NOW, Walk, compiled

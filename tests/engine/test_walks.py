@@ -24,7 +24,8 @@ from hypothesis.strategies import SearchStrategy
 from engine import documents
 from engine.consequences import Turn
 from engine.errors import WalkError
-from engine.events import Changed, from_dict, to_dict
+from engine.events import Changed
+from engine.journal import from_dict, to_dict
 from engine.model import Guide
 from engine.screen import build
 from engine.state import State, not_undone, path, replay, restore, standing, stored

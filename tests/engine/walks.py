@@ -8,7 +8,8 @@ from typing import Any
 from engine import walker
 from engine.compiler import compile_guides
 from engine.consequences import Turn
-from engine.events import Event, Moment, from_dict, to_dict
+from engine.events import Event, Moment
+from engine.journal import from_dict, to_dict
 from engine.model import Guide
 from engine.problems import Severity
 from engine.replies import Reply

@@ -58,7 +58,7 @@ EVENTS = Table(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event to append. `payload` is its plain form without `personal` values (`engine.events.split`).
+    """One event to append. `payload` is its plain form without `personal` values (`engine.journal.split`).
 
     It happened at `from_step`; `to_step` is where it led, if it led anywhere. `day` is the date in the session's zone.
     """
@@ -112,7 +112,7 @@ class Beginning:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One event as it lies in the log; `engine.events.joined` makes its plain form of the two parts."""
+    """One event as it lies in the log; `engine.journal.joined` makes its plain form of the two parts."""
 
     seq: int
     payload: Mapping[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from engine import events, state
+from engine import journal, state
 from engine.consequences import Turn
 from engine.events import Event, Moment, WentBack
 from engine.state import State
@@ -42,7 +42,7 @@ def entries(turn: Turn, since: Visit | None, pins: Mapping[str, Pin], moment: Mo
     told = _ways(turn, since)
     rows = []
     for event in turn.events:
-        payload, apart = events.split(events.to_dict(event), personal)
+        payload, apart = journal.split(journal.to_dict(event), personal)
         place = (event.guide, pins[event.guide].number, event.frame, event.step, told.get(event.seq))
         rows.append(Entry(event.seq, event.at, event.kind, event.actor, *place, moment.today, payload, apart))
     return rows
@@ -68,7 +68,7 @@ def folded(database: Database, head: Head, guides: Guides) -> State:
 
 def event_of(logged: Logged) -> Event:
     """The event that a row of the log holds."""
-    return events.from_dict(events.joined(logged.payload, logged.personal))
+    return journal.from_dict(journal.joined(logged.payload, logged.personal))
 
 
 def _ways(turn: Turn, since: Visit | None) -> dict[int, str]:
