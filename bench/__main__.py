@@ -16,10 +16,11 @@ from engine import source, walker
 from engine.compiler import compile_guides
 from engine.consequences import Turn
 from engine.events import Moment
+from engine.folds import restore, stored
 from engine.model import Guide
 from engine.replies import Reply
 from engine.screen import build
-from engine.state import State, restore, stored
+from engine.state import State
 from engine.walker import Opening
 
 SIZES = (100, 1_000, 10_000)

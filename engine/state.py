@@ -3,8 +3,7 @@
 The path is traced anew from the answers that lie on it, so nothing off the path can influence anything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -32,12 +31,10 @@ from engine.events import (
 )
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
-from engine.journal import from_plain, to_plain
 from engine.model import Ending, Guide
 from engine.path import enter, go_on
 from engine.records import CANCELLED, REPLACED, Due, Written, due
 from engine.replies import Circumstances, Reply, asked, judge
-from engine.snapshot import pack, pack_answer, unpack, unpack_answer
 from engine.visits import Answer, Frame, Guides, Key, Opened, Visit, backwards
 
 
@@ -147,7 +144,7 @@ def begin(guides: Guides, event: Event) -> State:
     assert isinstance(started, SessionStarted), "a log begins with session_started"
     guides = spoken(guides, started.locale)
     guide = guides[event.guide]
-    visit = _entered(guides, guide, started)
+    visit = entered(guides, guide, started)
     return State(guides, guide, started, visit, event.seq, event.seq, {})
 
 
@@ -159,7 +156,7 @@ def outside(started: SessionStarted, named: ClientNamed | None) -> Mapping[str, 
     return {**house, **named.sources, **named.facts}
 
 
-def _entered(guides: Guides, guide: Guide, started: SessionStarted, named: ClientNamed | None = None) -> Visit:
+def entered(guides: Guides, guide: Guide, started: SessionStarted, named: ClientNamed | None = None) -> Visit:
     """The first visit of a session."""
     frame = Frame("", guide, outside=outside(started, named))
     return enter(guides, frame, typed(guide, started.given), started.today)
@@ -239,7 +236,7 @@ def _extant(state: State) -> Mapping[int, Written]:
 
 def answer_of(state: State, key: Key, body: Answered | Changed, seq: int) -> Answer:
     """The typed answer that an event carries for the visit named by `key`."""
-    guide = _guide_of(state, key[0])
+    guide = guide_of(state, key[0])
     values = typed(guide, body.values)
     return Answer(body.option, values, body.typed, tuple(body.checks), body.today, seq, body.reasons)
 
@@ -279,7 +276,7 @@ def _named(state: State, named: ClientNamed, seq: int) -> State:
     """The state with what is known of another client: like a change before the first answer."""
     *_, first = backwards(state.visit)
     rewound = go_back(state, first.key, seq)
-    visit = _entered(state.guides, state.guide, state.started, named)
+    visit = entered(state.guides, state.guide, state.started, named)
     moved = _keeping(rewound._replace(visit=visit, named=named), state)
     return moved._replace(notes=state.notes) if moved.visit.key == state.visit.key else moved
 
@@ -342,77 +339,6 @@ def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:
     return {id: value for id, value in read_values.items() if not isinstance(value, Refusal)}
 
 
-def stored(state: State) -> dict[str, Any]:
-    """The compact fold to keep beside the log: JSON types, read again by `restore`, never trusted over the log.
-
-    What there is none of is left away; the digests of the guides are those that `restore` is given.
-    """
-    _, given, locale, time_zone, channel, client, today, sources, facts = state.started
-    kept = {
-        "guide": state.guide.id,
-        "started": [locale, time_zone, channel, client, today.isoformat(), sources, facts],
-        "given": given,
-        "seq": state.seq,
-        "moved": state.moved,
-        **pack(state.visit, today),
-    }
-    if state.ended_by is not None:
-        kept["ended_by"] = state.ended_by
-    if state.paused is not None:
-        kept["paused"] = state.paused
-    return {**kept, **{name: value for name, value in _aside(state) if value}}
-
-
-def _aside(state: State) -> Iterator[tuple[str, Any]]:
-    """What most sessions have none of."""
-    day = state.started.today
-    yield "aside", [[*key, *pack_answer(answer, day)] for key, answer in state.aside.items()]
-    yield "approvals", [[*key, what, *approval] for (key, what), approval in state.approvals.items()]
-    yield "produced", sorted(state.produced)
-    yield "named", to_plain(state.named) if state.named else None
-    yield "notes", list(state.notes)
-    yield "records", [[*each.key, *each.due, *each[3:], each.seq] for each in state.records.values()]
-
-
-def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
-    """The state that `stored` wrote."""
-    locale, time_zone, channel, client, today, sources, facts = kept["started"]
-    day, pins = date.fromisoformat(today), {id: guide.digest for id, guide in guides.items()}
-    started = SessionStarted(pins, kept["given"], locale, time_zone, channel, client, day, sources, facts)
-    guides = spoken(guides, started.locale)
-    guide = guides[kept["guide"]]
-    named = from_plain(ClientNamed, kept["named"]) if "named" in kept else None
-    first = Frame("", guide, outside=outside(started, named))
-    visit = unpack(kept, guides, lambda: _entered(guides, guide, started, named), first, day)
-    state = State(guides, guide, started, visit, kept["seq"], kept["moved"], {}, kept.get("ended_by"), named=named)
-    return state if kept.keys().isdisjoint(_RARE) else _with_rare(state, kept)
-
-
-_RARE = frozenset({"paused", "aside", "approvals", "produced", "notes", "records"})
-
-
-def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
-    """The state with what most sessions have none of."""
-    day = state.started.today
-    aside = {
-        (frame, step, number): unpack_answer(state.guides, _guide_of(state, frame), answer, day)
-        for frame, step, number, *answer in kept.get("aside", ())
-    }
-    approvals = {
-        ((frame, step, number), what): Approval(status, by)
-        for frame, step, number, what, status, by in kept.get("approvals", ())
-    }
-    records = {written[-1]: _written(*written) for written in kept.get("records", ())}
-    produced, notes = frozenset(kept.get("produced", ())), tuple(kept.get("notes", ()))
-    state = state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
-    return state._replace(paused=kept.get("paused"))
-
-
-def _written(frame: str, step: str, number: int, *rest: Any) -> Written:
-    *said, client, replaces, ended, seq = rest
-    return Written(seq, (frame, step, number), Due(*said), client, replaces, ended)
-
-
-def _guide_of(state: State, frame: str) -> Guide:
+def guide_of(state: State, frame: str) -> Guide:
     """The guide that a frame walks: its id ends with the guide's."""
     return state.guides[frame.rpartition(":")[2]] if frame else state.guide

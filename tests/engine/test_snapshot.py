@@ -5,8 +5,9 @@ from collections.abc import Callable
 from typing import Any
 
 from engine import walker
+from engine.folds import restore, stored
 from engine.replies import Reply
-from engine.state import path, restore, stored
+from engine.state import path
 from engine.walker import Opening
 from tests.engine.test_log import GUIDES, LATER, Session
 from tests.engine.walks import NOW, Walk

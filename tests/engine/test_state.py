@@ -7,9 +7,10 @@ import pytest
 
 from engine import walker
 from engine.errors import NotOnPathError
+from engine.folds import restore, stored
 from engine.replies import Reply
 from engine.screen import build
-from engine.state import find, restore, stored
+from engine.state import find
 from engine.walker import Opening
 from tests.engine.walks import NOW, Walk, compiled
 

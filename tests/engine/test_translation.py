@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine import state, walker
+from engine import folds, state, walker
 from engine.compiler import compile_guides
 from engine.errors import RefusedError
 from engine.model import Guide
@@ -131,7 +131,7 @@ def test_a_replay_and_a_stored_fold_are_heard_in_the_same_language() -> None:
     events = (*started.events, *answered.events)
     shown = build(answered.state)
     assert build(state.replay(guides, events)) == shown
-    assert build(state.restore(guides, state.stored(answered.state))) == shown
+    assert build(folds.restore(guides, folds.stored(answered.state))) == shown
 
 
 def test_refusals_at_the_start_name_fields_in_the_session_s_language() -> None:

@@ -25,10 +25,11 @@ from engine import documents
 from engine.consequences import Turn
 from engine.errors import WalkError
 from engine.events import Changed
+from engine.folds import restore, stored
 from engine.journal import from_dict, to_dict
 from engine.model import Guide
 from engine.screen import build
-from engine.state import State, not_undone, path, replay, restore, standing, stored
+from engine.state import State, not_undone, path, replay, standing
 from engine.visits import Answer, Visit
 from tests.engine.test_anytime import INNER, OWN, PRICE
 from tests.engine.test_example import OTHER as APOLOGY

@@ -9,12 +9,13 @@ from engine import walker
 from engine.compiler import compile_guides
 from engine.consequences import Turn
 from engine.events import Event, Moment
+from engine.folds import restore, stored
 from engine.journal import from_dict, to_dict
 from engine.model import Guide
 from engine.problems import Severity
 from engine.replies import Reply
 from engine.screen import Screen, build
-from engine.state import State, path, replay, restore, stored
+from engine.state import State, path, replay
 from engine.walker import Opening
 
 TODAY = date(2026, 3, 2)

@@ -16,8 +16,10 @@ TARGETS = (
     "engine/walker.py",
     "engine/consequences.py",
     "engine/state.py",
+    "engine/folds.py",
     "engine/snapshot.py",
     "engine/path.py",
+    "engine/visits.py",
     "engine/replies.py",
 )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from engine import journal, state
+from engine import folds, journal, state
 from engine.consequences import Turn
 from engine.events import Event, Moment, WentBack
 from engine.state import State
@@ -15,7 +15,7 @@ from web.storage.sessions import HANDED_OVER, Head, Pin
 CLIENT = ("client.name", "client.email", "client.phone")
 """What is known of the client from outside."""
 FOLD_FORMAT = 7
-"""Raised when what `engine.state.stored` writes, or how a path is traced from it, changes: older folds are then
+"""Raised when what `engine.folds.stored` writes, or how a path is traced from it, changes: older folds are then
 replayed from the log."""
 
 
@@ -32,7 +32,7 @@ def standing(turn: Turn, ended_before: Head | None) -> Standing:
         step=here.step.name.fill(here.scope, after.locale),
         moved=after.moved,
         ended=None if after.status != "ended" else (ended_before and ended_before.ended) or at,
-        fold={"format": FOLD_FORMAT, "state": state.stored(after)},
+        fold={"format": FOLD_FORMAT, "state": folds.stored(after)},
     )
 
 
@@ -62,7 +62,7 @@ def personal_fields(guides: Guides) -> frozenset[str]:
 def folded(database: Database, head: Head, guides: Guides) -> State:
     """The state of the session: from the fold kept in its head or, where that is of another format, from its log."""
     if head.fold.get("format") == FOLD_FORMAT:
-        return state.restore(guides, head.fold["state"])
+        return folds.restore(guides, head.fold["state"])
     return state.replay(guides, map(event_of, log(database, head.id)))
 
 

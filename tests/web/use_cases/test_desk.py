@@ -8,9 +8,10 @@ import pytest
 
 from engine.compiler import compile_guides
 from engine.errors import EndedError, NothingBeforeError, NotOnPathError, RefusedError
+from engine.folds import stored
 from engine.replies import Reply
 from engine.screen import build
-from engine.state import State, path, replay, stored
+from engine.state import State, path, replay
 from tests.web.storage.statements import Statements
 from tests.web.use_cases.conftest import SORRY, FakeClock
 from web.storage import events

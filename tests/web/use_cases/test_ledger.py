@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import EndedError, NothingToUndoError, RefusedError
+from engine.folds import stored
 from engine.replies import Reply
-from engine.state import not_undone, replay, stored
+from engine.state import not_undone, replay
 from tests.web.use_cases.calls import CALLS
 from tests.web.use_cases.conftest import FakeClock
 from web.storage import clients, events, ledger
