@@ -10,9 +10,10 @@ from web.storage.sessions import Head
 from web.use_cases.approvals import Approvals
 from web.use_cases.asides import Asides
 from web.use_cases.clients import Clients
-from web.use_cases.desk import Desk, Session
+from web.use_cases.desk import Desk
 from web.use_cases.handovers import Handovers
 from web.use_cases.house import House
+from web.use_cases.moves import Moves, Session
 from web.use_cases.people import People
 from web.use_cases.permissions import Permission, may
 from web.use_cases.review import Reviews
@@ -22,6 +23,7 @@ class Services(NamedTuple):
     """The use cases that the pages call."""
 
     people: People
+    moves: Moves
     desk: Desk
     handovers: Handovers
     approvals: Approvals

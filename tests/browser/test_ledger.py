@@ -27,7 +27,7 @@ def _promised(site: Site, ann: Person, day: str) -> str:
     """A session in which C-7 promised something for a day, and we something three days later."""
     id = site.house.desk.start(ann, "calls", Start(client="C-7"))
     for reply in (Reply("client"), Reply(values={"day": day})):
-        site.house.desk.answer(ann, id, site.house.desk.look(ann, id).state.seq, reply)
+        site.house.desk.answer(ann, id, site.house.moves.look(ann, id).state.seq, reply)
     return id
 
 
@@ -77,7 +77,7 @@ def test_the_pages_of_the_ledger_are_sound_at_every_width(
 ) -> None:
     _promised(site, ann, "2026-02-27")
     session = _promised(site, ann, "2026-03-09")
-    back = site.house.desk.back(ann, session, site.house.desk.look(ann, session).state.seq, "ring")
+    back = site.house.desk.back(ann, session, site.house.moves.look(ann, session).state.seq, "ring")
     site.house.desk.answer(ann, session, back.state.seq, Reply("nobody"))
     page = signed_in(viewport={"width": width, "height": 844}).new_page()
     for path in ("/due", "/clients/C-7", "/clients/", f"/sessions/{session}"):

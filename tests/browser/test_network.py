@@ -139,7 +139,7 @@ def test_when_somebody_went_on_meanwhile_both_sides_are_shown(site: Site, call: 
     call.keyboard.press("2")
     expect(call.locator("#network")).to_be_visible()
     person, session = _ann(site), call.url.rsplit("/", 1)[1]
-    look = site.house.desk.look(person, session)
+    look = site.house.moves.look(person, session)
     sent = look.screen.options[0].id
     site.house.desk.answer(person, session, look.state.seq, Reply(sent, checks=CHECKS))
     call.context.set_offline(False)
@@ -158,7 +158,7 @@ def test_when_a_colleague_took_over_meanwhile_what_was_entered_is_shown(
     call.context.set_offline(True)
     call.keyboard.press("1")
     expect(call.locator("#network")).to_be_visible()
-    bob, seq = house.people.add("Bob", "agent"), house.desk.look(_ann(site), session).state.seq
+    bob, seq = house.people.add("Bob", "agent"), house.moves.look(_ann(site), session).state.seq
     house.handovers.give(_ann(site), session, seq, (f"person:{bob.id}", ""))
     if taken:
         house.handovers.take(bob, session)

@@ -29,7 +29,7 @@ def _ann(site: Site) -> Person:
 
 def _made(site: Site, person: Person, session: str, move: Move) -> None:
     desk = site.house.desk
-    seq = desk.look(person, session).state.seq
+    seq = site.house.moves.look(person, session).state.seq
     if move.kind == "back":
         desk.back(person, session, seq, move.step or None)
     elif move.skip:
@@ -43,12 +43,12 @@ def _walked(site: Site, guide: Guide, script: Script) -> Iterator[tuple[str, str
     person, given = _ann(site), {id: value for id, value in script.given.items() if guide.fields[id].given}
     session = site.house.desk.start(person, guide.id, Start(given, typed=False))
     for move in script.moves:
-        yield site.house.desk.look(person, session).state.visit.step.id, session
+        yield site.house.moves.look(person, session).state.visit.step.id, session
         try:
             _made(site, person, session, move)
         except RefusedError:
             return
-    yield site.house.desk.look(person, session).state.visit.step.id, session
+    yield site.house.moves.look(person, session).state.visit.step.id, session
 
 
 @pytest.mark.parametrize("name", GUIDES)

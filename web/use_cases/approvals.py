@@ -18,7 +18,8 @@ from web.storage.events import append, log
 from web.storage.people import Person, names
 from web.storage.sessions import Head
 from web.use_cases import turns
-from web.use_cases.desk import LONGEST_REASON, RACES, Desk, Look, Session
+from web.use_cases.desk import LONGEST_REASON
+from web.use_cases.moves import RACES, Look, Moves, Session
 from web.use_cases.permissions import Permission, Role, may_approve, require
 from web.use_cases.refusals import DecidedError, NotFoundError
 from web.use_cases.words import bounded, required, several_lines
@@ -64,9 +65,9 @@ class Matter(NamedTuple):
 class Approvals:
     """The use cases of asking a second person, and of being one."""
 
-    def __init__(self, database: Database, desk: Desk) -> None:
+    def __init__(self, database: Database, moves: Moves) -> None:
         self._database = database
-        self._desk = desk
+        self._moves = moves
 
     def ask(self, person: Person, session: Session, seq: int, word: tuple[str, str]) -> Look:
         """Ask a second person to open an option or check of the step on a page that showed `seq`: its id and why.
@@ -89,7 +90,7 @@ class Approvals:
             request = Request(look.session_id, what, event.seq, label, because, reason, person.id, event.at)
             return approvals.asking(self._database, request, look.head.team)
 
-        return self._desk.tell((person, session, seq), act, also=also)
+        return self._moves.tell((person, session, seq), act, also=also)
 
     def asked(self, look: Look) -> Mapping[str, Asked]:
         """What a second person was asked at the step on the screen, by the id of the option or check."""
@@ -124,7 +125,7 @@ class Approvals:
         waiting = approvals.find(self._database, session_id, what)
         if waiting is None or waiting.request.person == person.id:
             raise DecidedError
-        return Matter(waiting, self._desk.seen(head))
+        return Matter(waiting, self._moves.seen(head))
 
     def decide(self, person: Person, session_id: str, word: Word) -> None:
         """Say a word on what somebody waits for; the same word again is said once.
@@ -134,7 +135,7 @@ class Approvals:
         word = word._replace(reason=_reason(word))
         for _ in range(RACES):
             head = self._head(person, session_id)
-            look = self._desk.seen(head)
+            look = self._moves.seen(head)
             said = look.state.approvals.get((look.state.visit.key, word.what))
             if said == Approval("given" if word.approved else "refused", person.name):
                 return
@@ -150,7 +151,7 @@ class Approvals:
 
     def _say(self, person: Person, look: Look, word: Word) -> None:
         head, state = look.head, look.state
-        moment = self._desk.moment(person, state.started.time_zone, head)
+        moment = self._moves.moment(person, state.started.time_zone, head)
         turn = walker.approve(state, word.what, word.approved, word.reason, moment)
         settled = approvals.settling(self._database, head.id, head.team, word.what)
         rows = turns.entries(turn, state.visit, head.pins, moment)

@@ -11,7 +11,8 @@ from engine.replies import Reply
 from engine.state import State
 from web.storage.people import Person
 from web.storage.sessions import Pin
-from web.use_cases.desk import LONGEST_REASON, LONGEST_TEXT, Desk, Look, Session
+from web.use_cases.desk import LONGEST_REASON, LONGEST_TEXT
+from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.shelf import Pinned, Shelf
 from web.use_cases.words import required
 
@@ -22,28 +23,28 @@ class Asides:
     All raise `NotFoundError`, `StaleError` and, keyed by their own name, the engine's `RefusedError`.
     """
 
-    def __init__(self, desk: Desk, shelf: Shelf) -> None:
-        self._desk = desk
+    def __init__(self, moves: Moves, shelf: Shelf) -> None:
+        self._moves = moves
         self._shelf = shelf
 
     def flag(self, person: Person, session: Session, seq: int, text: str) -> Look:
         """Tell the guide's author what is wrong with the step on the screen (key `flag`), also after the end."""
         text = required("flag", text, "Say what is wrong with this step.", LONGEST_TEXT)
-        return self._desk.tell((person, session, seq), lambda state, moment: walker.flag(state, text, moment))
+        return self._moves.tell((person, session, seq), lambda state, moment: walker.flag(state, text, moment))
 
     def nothing_fits(self, person: Person, session: Session, seq: int, words: str) -> Look:
         """Keep the client's own words where none of the answers fits (key `words`). Raises `EndedError`."""
         words = required("words", words, "Write what the client said, in their own words.", LONGEST_TEXT)
-        return self._desk.tell((person, session, seq), lambda state, moment: walker.nothing_fits(state, words, moment))
+        return self._moves.tell((person, session, seq), lambda state, moment: walker.nothing_fits(state, words, moment))
 
     def pause(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """Put the session aside for a reason (key `pause`). Raises `EndedError`."""
         reason = required("pause", reason, "Say why you pause, for whoever opens this next.", LONGEST_REASON)
-        return self._desk.tell((person, session, seq), lambda state, moment: walker.pause(state, reason, moment))
+        return self._moves.tell((person, session, seq), lambda state, moment: walker.pause(state, reason, moment))
 
     def resume(self, person: Person, session: Session, seq: int) -> Look:
         """Take a paused session up again; one that is not paused stays as it is."""
-        return self._desk.tell((person, session, seq), walker.resume)
+        return self._moves.tell((person, session, seq), walker.resume)
 
     def open_guide(self, person: Person, session: Session, seq: int, opened: tuple[str, Mapping[str, Any]]) -> Look:
         """Open another live guide as a detour that comes back to the step: its id, and what it is given, as typed.
@@ -52,7 +53,7 @@ class Asides:
         are by given field, or of the key `guide`.
         """
         guide, given = opened
-        look = self._desk.look(person, session)
+        look = self._moves.look(person, session)
         ready = self._shelf.ready(guide)
         pins = {} if guide in look.head.pins else ready.pins
         guides = self._shelf.pinned({**pins, **look.head.pins})
@@ -65,9 +66,9 @@ class Asides:
             return isinstance(event.body, GuideOpened) and event.body.opened == guide
 
         def again(now: Look) -> bool:
-            return self._desk.only_move_since(now, seq, this_one)
+            return self._moves.only_move_since(now, seq, this_one)
 
-        return self._desk.move((person, look.head, seq), act, again, pins=pins)
+        return self._moves.move((person, look.head, seq), act, again, pins=pins)
 
 
 def _fits(ready: Pinned, pins: Mapping[str, Pin], known: Mapping[str, Pin]) -> None:

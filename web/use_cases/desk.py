@@ -6,54 +6,37 @@ Every call takes the acting person first. A session is named by its id, or by th
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
-from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any
 
-from engine import screen, walker
+from engine import walker
 from engine.consequences import Turn
-from engine.errors import EndedError, RefusedError
 from engine.events import DocumentProduced, Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.records import CANCELLED
 from engine.replies import Reply
-from engine.screen import Screen
 from engine.state import State
 from engine.walker import Opening
 from web.storage import clients, sessions
-from web.storage.approvals import settling
-from web.storage.database import ConflictError, Database, Within, together
-from web.storage.events import Beginning, append, begin, latest, log
+from web.storage.database import ConflictError, Database
+from web.storage.events import Beginning, begin, latest
 from web.storage.images import Stored, read_image
 from web.storage.people import Person
-from web.storage.sessions import HANDED_OVER, Head, Pin
+from web.storage.sessions import Head
 from web.use_cases import turns
 from web.use_cases.about import about, named
-from web.use_cases.clock import Clock, date_in
 from web.use_cases.ledger import FIELD, Asked, Known, known
+from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.permissions import Permission, require
-from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TooLateError
+from web.use_cases.refusals import NotFoundError
 from web.use_cases.shelf import GuideCard, Language, Shelf
 from web.use_cases.words import bounded, one_line, required
 
-REOPENS_FOR = timedelta(hours=24)
 LONGEST_TEXT, LONGEST_REASON, LONGEST_LINE = 10_000, 1_000, 200
 LOOKED_THROUGH, MOST_FOUND = 500, 50
-RACES = 5
-"""How often a request that lost a race is decided anew before the person is asked to look again."""
-
-Session: TypeAlias = str | Head
-"""A session's id, or its head where that was read already."""
-
-Act: TypeAlias = Callable[[State, Moment], Turn]
-Repeated: TypeAlias = Callable[["Look"], bool]
-Also: TypeAlias = Callable[["Look", Turn], Within | None]
-"""What a turn of a session writes beside the log, in the same transaction."""
-
-_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended", "client_named", "guide_opened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,19 +96,6 @@ class OpenSession:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A session as it stands: what to show. Forms send `state.seq` back as `seq`.
-
-    `head` is as it was read, before what this request itself wrote.
-    """
-
-    session_id: str
-    state: State
-    screen: Screen
-    head: Head
-
-
-@dataclass(frozen=True, slots=True)
 class Custom:
     """What new sessions take where nothing else is said; `settings` are what fields read `from` this installation."""
 
@@ -134,29 +104,25 @@ class Custom:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-def alone(_look: Look, _turn: Turn) -> None:
-    """Nothing beside the log."""
-
-
 class Desk:
     """The agent's use cases."""
 
-    def __init__(self, database: Database, shelf: Shelf, clock: Clock, custom: Custom) -> None:
+    def __init__(self, moves: Moves, database: Database, shelf: Shelf, custom: Custom) -> None:
+        self._moves = moves
         self._database = database
         self._shelf = shelf
-        self._clock = clock
         self._custom = custom
 
     def guides(self, person: Person) -> tuple[GuideCard, ...]:
         """The guides that can be started, by title."""
         require(person, Permission.WALK)
-        return self._shelf.cards(date_in(self._custom.time_zone, self._clock()), self._custom.locale)
+        return self._shelf.cards(self._moves.moment(person, self._custom.time_zone).today, self._custom.locale)
 
     def starting(self, person: Person, guide_id: str, locale: str | None = None) -> StartForm:
         """What to ask before the guide starts in a locale, or in the configured one. Raises `NotFoundError`."""
         require(person, Permission.WALK)
         locale = locale or self._custom.locale
-        card = self._shelf.card(guide_id, date_in(self._custom.time_zone, self._clock()), locale)
+        card = self._shelf.card(guide_id, self._moves.moment(person, self._custom.time_zone).today, locale)
         ready = self._shelf.ready(guide_id)
         spoken, languages = ready.guide.spoken(locale), ready.languages(self._custom.locale)
         uses = any(key == "agent.name" for guide in ready.guides.values() for _, key in guide.outside)
@@ -171,7 +137,7 @@ class Desk:
         """
         require(person, Permission.WALK)
         ready = self._shelf.ready(guide_id)
-        moment = self.moment(person, self._custom.time_zone)
+        moment = self._moves.moment(person, self._custom.time_zone)
         locale = start.locale or self._custom.locale
         sources = {"agent.name": person.called, **{f"setting.{name}": at for name, at in self._custom.settings.items()}}
         client = "" if start.practice else start.client or ""
@@ -225,18 +191,6 @@ class Desk:
         found = (head for head in heads if named(head, wanted, self._shelf))
         return tuple(self._open_session(head, None) for head in islice(found, MOST_FOUND))
 
-    def look(self, person: Person, session: Session) -> Look:
-        """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
-        return self.seen(self._head(person, session))
-
-    def tag(self, person: Person, session: Session) -> str:
-        """What changes with every event of the session; costs no more than its head. Raises `NotFoundError`."""
-        return str(self._head(person, session).seq)
-
-    def seen(self, head: Head) -> Look:
-        """A session as it stands, whosever it is: whether it may be seen is for the caller to say."""
-        return _look(head, turns.folded(self._database, head, self._shelf.pinned(head.pins)))
-
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:
         """Answer the step on the screen of a page that showed `seq`.
 
@@ -245,7 +199,7 @@ class Desk:
         (show `look` again with its refusals; reasons have at most 1,000 characters) and `EndedError`.
         """
         reply = _reasoned(reply)
-        return self.move(
+        return self._moves.move(
             (person, session, seq),
             lambda state, moment: walker.answer(state, reply, moment),
             lambda look: walker.repeats(look.state, seq, reply),
@@ -263,9 +217,9 @@ class Desk:
             return isinstance(event.body, Skipped) and event.body.reason == reason
 
         def again(look: Look) -> bool:
-            return self.only_move_since(look, seq, skipped_so)
+            return self._moves.only_move_since(look, seq, skipped_so)
 
-        return self.move((person, session, seq), lambda state, moment: walker.skip(state, reason, moment), again)
+        return self._moves.move((person, session, seq), lambda state, moment: walker.skip(state, reason, moment), again)
 
     def back(self, person: Person, session: Session, seq: int, to: str | None = None) -> Look:
         """Go back one visit, or to the latest visit of step `to`; after the end this reopens for 24 hours.
@@ -278,9 +232,11 @@ class Desk:
             return isinstance(event.body, WentBack) and step in (None, event.body.to_step)
 
         def again(look: Look) -> bool:
-            return self.only_move_since(look, seq, went_there)
+            return self._moves.only_move_since(look, seq, went_there)
 
-        return self.move((person, session, seq), lambda state, moment: walker.back(state, moment, to), again, late=True)
+        return self._moves.move(
+            (person, session, seq), lambda state, moment: walker.back(state, moment, to), again, late=True
+        )
 
     def note(self, person: Person, session: Session, text: str, seq: int | None = None) -> Look:
         """Write a note at the step on the screen, also after the end.
@@ -290,33 +246,10 @@ class Desk:
         """
         text = required("text", text, "Write the note first.", LONGEST_TEXT)
         if seq is None:
-            seq = self.look(person, session).state.seq
-        return self.tell((person, session, seq), lambda state, moment: walker.note(state, text, moment), aside=True)
-
-    def tell(self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False, also: Also = alone) -> Look:
-        """Write what moves nothing, told from a page that showed `seq`, and `also`; the same again is written once.
-
-        Raises `NotFoundError`, and `StaleError` where the page shows another step by now, unless that is no matter
-        because it is told `aside`.
-        """
-        person, session, seq = sent
-        for _ in range(RACES):
-            look = self.look(person, session)
-            moment = self.moment(person, look.state.started.time_zone, look.head)
-            fresh = aside or look.state.moved <= seq <= look.state.seq
-            try:
-                turn = act(look.state, moment)
-            except (RefusedError, EndedError) as error:
-                raise error if fresh else StaleError(look) from error
-            if look.state.seq > seq and self._told_since(look, seq, turn):
-                return look
-            if not fresh:
-                raise StaleError(look)
-            try:
-                return self._append(look, turn, moment, also(look, turn))
-            except ConflictError:
-                session = look.session_id
-        raise StaleError(self.look(person, session))
+            seq = self._moves.look(person, session).state.seq
+        return self._moves.tell(
+            (person, session, seq), lambda state, moment: walker.note(state, text, moment), aside=True
+        )
 
     def name_client(self, person: Person, session: Session, seq: int, reference: str) -> Look:
         """Name or correct the client of a session whose page showed `seq`; later answers that still hold are kept.
@@ -336,7 +269,7 @@ class Desk:
         def again(look: Look) -> bool:
             return (look.state.client or "").casefold() == one_line(words, LONGEST_LINE).casefold()
 
-        return self.move((person, session, seq), act, again)
+        return self._moves.move((person, session, seq), act, again)
 
     def cancel_record(self, person: Person, session: Session, seq: int, sent: tuple[int, str]) -> Look:
         """Cancel the record that an event (its seq and the reason are sent) wrote and that no answer stands for now.
@@ -351,26 +284,22 @@ class Desk:
         def act(state: State, moment: Moment) -> Turn:
             return Turn((), state) if cancelled(state) else walker.cancel_record(state, record, reason, moment)
 
-        return self.move((person, session, seq), act, lambda look: cancelled(look.state))
-
-    def reopens(self, person: Person, head: Head) -> bool:
-        """Whether the person can open an ended session again: their own, within 24 hours."""
-        return head.person == person.id and head.ended is not None and not self._too_late(head, self._clock())
+        return self._moves.move((person, session, seq), act, lambda look: cancelled(look.state))
 
     def produce(self, person: Person, session: Session, seq: int, document: str) -> Look:
         """Take a document of a page that showed `seq`: its text is kept with the session, each text once.
 
         Raises `StaleError`, `NotFoundError`, and the engine's `NotOfferedError`.
         """
-        return self.move(
+        return self._moves.move(
             (person, session, seq), lambda state, moment: walker.produce(state, document, moment), lambda _: False
         )
 
     def produced(self, person: Person, session: Session, document: str) -> DocumentProduced:
         """The document as it was taken last, in the session's log. Raises `NotFoundError`."""
-        look = self.look(person, session)
+        look = self._moves.look(person, session)
         guide, _, id = document.rpartition("/")
-        for event in reversed(self._events_since(look, 0)):
+        for event in reversed(self._moves.events_since(look, 0)):
             body = event.body
             if isinstance(body, DocumentProduced) and body.document == id and guide in ("", event.guide):
                 return body
@@ -392,48 +321,9 @@ class Desk:
             return isinstance(event.body, SessionEnded) and event.body.reason == reason
 
         def again(look: Look) -> bool:
-            return self.only_move_since(look, seq, ended_so)
+            return self._moves.only_move_since(look, seq, ended_so)
 
-        return self.move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
-
-    def move(
-        self,
-        sent: tuple[Person, Session, int],
-        act: Act,
-        again: Repeated,
-        *,
-        late: bool = False,
-        pins: Mapping[str, Pin] = MappingProxyType({}),
-    ) -> Look:
-        """Decide on a request made from a page that showed `seq`, and write what it leads to.
-
-        The page is compared first: else a double click would read as a wrong answer instead of a doubled one.
-        `pins` are those of guides that are new to the session. Raises `StaleError`, `NotFoundError`, `TooLateError`.
-        """
-        person, session, seq = sent
-        for _ in range(RACES):
-            look = self.look(person, session)
-            if not look.state.moved <= seq <= look.state.seq:
-                if again(look):
-                    return look
-                raise StaleError(look)
-            moment = self.moment(person, look.state.started.time_zone, look.head)
-            if late and self._too_late(look.head, moment.at):
-                raise TooLateError(REOPENS_FOR // timedelta(hours=1))
-            try:
-                return self._append(look, act(look.state, moment), moment, pins=pins)
-            except ConflictError:
-                session = look.session_id
-        raise StaleError(self.look(person, session))
-
-    def _head(self, person: Person, session: Session) -> Head:
-        require(person, Permission.WALK)
-        head = sessions.head(self._database, session) if isinstance(session, str) else session
-        if head is None or head.person != person.id:
-            raise NotFoundError("session")
-        if head.status == HANDED_OVER:
-            raise HandedOverError
-        return head
+        return self._moves.move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
 
     def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
         paused = head.fold.get("state", {}).get("paused", "") if paused_at else ""
@@ -454,67 +344,11 @@ class Desk:
             return True
         return clients.add(self._database, known.client, moment.at).reference == known.reference
 
-    def _append(
-        self,
-        look: Look,
-        turn: Turn,
-        moment: Moment,
-        also: Within | None = None,
-        pins: Mapping[str, Pin] = MappingProxyType({}),
-    ) -> Look:
-        if not turn.events:
-            return look
-        pins = {**pins, **look.head.pins}
-        rows = turns.entries(turn, look.state.visit, pins, moment)
-        if turn.state.moved > look.state.moved and _asks(look.state):
-            also = together(also, settling(self._database, look.session_id, look.head.team))
-        if pins != look.head.pins:
-            also = together(also, sessions.pinning(look.session_id, pins))
-        append(self._database, look.head, turns.standing(turn, look.head), rows, also)
-        return _look(look.head, turn.state)
-
-    @staticmethod
-    def _too_late(head: Head, now: datetime) -> bool:
-        """Whether a session ended too long ago to open it again."""
-        return head.ended is not None and now - head.ended > REOPENS_FOR
-
-    def moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
-        """Now; never before what the session holds already, even where the clock was set back."""
-        now = self._clock()
-        at = max(now, head.last_at) if head else now
-        return Moment(at, person.name, date_in(time_zone, at))
-
     def _started_before(self, person: Person, beginning: Beginning) -> str:
         found = beginning.key and sessions.started_with(self._database, beginning.key, person.id)
         if not found:
             raise ConflictError
         return found
-
-    def _events_since(self, look: Look, seq: int) -> list[Event]:
-        return [turns.event_of(logged) for logged in log(self._database, look.session_id, after=seq)]
-
-    def only_move_since(self, look: Look, seq: int, wanted: Callable[[Event], bool]) -> bool:
-        """Whether the one thing that moved the session since a page showed `seq` is what is wanted."""
-        moves = [event for event in self._events_since(look, seq) if event.kind in _MOVING]
-        return len(moves) == 1 and wanted(moves[0])
-
-    def _told_since(self, look: Look, seq: int, turn: Turn) -> bool:
-        """Whether all that a turn tells was told already, by the same person and of the same step."""
-        told = [_said(event) for event in self._events_since(look, seq)]
-        return bool(turn.events) and all(_said(event) in told for event in turn.events)
-
-
-def _said(event: Event) -> tuple[object, ...]:
-    return event.actor, event.kind, event.frame, event.step, event.body
-
-
-def _asks(state: State) -> bool:
-    """Whether a second person was asked for something, and has not said a word."""
-    return any(approval.status == "asked" for approval in state.approvals.values())
-
-
-def _look(head: Head, state: State) -> Look:
-    return Look(head.id, state, screen.build(state), head)
 
 
 def _key(person: Person, key: str | None) -> str | None:

@@ -14,7 +14,8 @@ from web.storage.handovers import Handover, Offered
 from web.storage.people import Person
 from web.storage.sessions import HANDED_OVER
 from web.use_cases import turns
-from web.use_cases.desk import LONGEST_TEXT, RACES, Desk, Look, Session
+from web.use_cases.desk import LONGEST_TEXT
+from web.use_cases.moves import RACES, Look, Moves, Session
 from web.use_cases.permissions import Permission, may, require
 from web.use_cases.refusals import HandedOverError, NotFoundError, TakenError
 from web.use_cases.words import bounded
@@ -48,9 +49,9 @@ class Package(NamedTuple):
 class Handovers:
     """The use cases of handing a session over, and of taking it."""
 
-    def __init__(self, database: Database, desk: Desk) -> None:
+    def __init__(self, database: Database, moves: Moves) -> None:
         self._database = database
-        self._desk = desk
+        self._moves = moves
 
     def receivers(self, person: Person) -> Receivers:
         """Who can take a session of this person over."""
@@ -75,7 +76,7 @@ class Handovers:
             return handovers.giving(Handover(look.session_id, person.id, receiver, team, note, turn.events[-1].at))
 
         try:
-            self._desk.tell((person, session, seq), act, also=also)
+            self._moves.tell((person, session, seq), act, also=also)
         except HandedOverError:
             offered = handovers.find(self._database, session if isinstance(session, str) else session.id)
             known = offered and (offered.handover.person, offered.handover.team, offered.handover.note)
@@ -99,7 +100,7 @@ class Handovers:
         handover, mine = offered.handover, offered.handover.giver == person.id
         if not mine and handover.person != person.id and (handover.team is None or handover.team != person.team):
             raise NotFoundError("session")
-        return Package(offered, self._desk.seen(head), mine)
+        return Package(offered, self._moves.seen(head), mine)
 
     def take(self, person: Person, session_id: str) -> None:
         """Take a session over, having seen what it comes with, or back; it is the person's own from now on.
@@ -113,7 +114,7 @@ class Handovers:
             look = self.package(person, session_id).look
             if look.head.status != HANDED_OVER:
                 continue  # somebody took it while its package was read
-            moment = self._desk.moment(person, look.state.started.time_zone, look.head)
+            moment = self._moves.moment(person, look.state.started.time_zone, look.head)
             turn = walker.take_over(look.state, moment)
             rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
             own = handovers.taking(session_id, person.id, person.team, turn.state.status)

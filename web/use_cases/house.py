@@ -11,6 +11,7 @@ from web.use_cases.clients import Clients
 from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
 from web.use_cases.handovers import Handovers
+from web.use_cases.moves import Moves
 from web.use_cases.passwords import Passwords
 from web.use_cases.people import People
 from web.use_cases.publishing import Imported, import_folder
@@ -26,6 +27,7 @@ class House:
     database: Database
     clock: Clock
     people: People
+    moves: Moves
     desk: Desk
     handovers: Handovers
     approvals: Approvals
@@ -50,16 +52,18 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
     database = open_database(config.store)
     upgrade(database)
     shelf = Shelf(database)
-    desk = Desk(database, shelf, clock, Custom(config.locale, config.time_zone, config.settings))
+    moves = Moves(database, shelf, clock)
+    desk = Desk(moves, database, shelf, Custom(config.locale, config.time_zone, config.settings))
     return House(
         config=config,
         database=database,
         clock=clock,
         people=People(database, clock, passwords or Passwords()),
+        moves=moves,
         desk=desk,
-        handovers=Handovers(database, desk),
-        approvals=Approvals(database, desk),
-        asides=Asides(desk, shelf),
+        handovers=Handovers(database, moves),
+        approvals=Approvals(database, moves),
+        asides=Asides(moves, shelf),
         reviews=Reviews(database, shelf, config.dot),
         clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),
     )

@@ -13,8 +13,8 @@ from web.context import named, person, services
 from web.errors import again
 from web.security import allow
 from web.storage.people import Person
-from web.use_cases.desk import Look, Session
 from web.use_cases.figures import figures
+from web.use_cases.moves import Look, Session
 from web.use_cases.permissions import Permission, may
 from web.use_cases.pledges import undone
 from web.use_cases.refusals import HandedOverError
@@ -84,11 +84,11 @@ def start(guide_id: str) -> Response:
 @allow(Permission.WALK)
 def session(session_id: str) -> str | Response:
     """The step that the session stands at; nothing where the page that asks shows it as it stands."""
-    desk, asked = services().desk, named(session_id)
-    if request.if_none_match and desk.tag(person(), asked) in request.if_none_match:
+    moves, asked = services().moves, named(session_id)
+    if request.if_none_match and moves.tag(person(), asked) in request.if_none_match:
         return Response(status=304)
     try:
-        look = desk.look(person(), asked)
+        look = moves.look(person(), asked)
     except HandedOverError:
         return redirect(url_for("handovers.package", session_id=session_id), 303)
     return render_template("desk/session.html", **_screen(look), done=_done())
@@ -157,7 +157,7 @@ def ask_approval(session_id: str) -> Response:
 @allow(Permission.WALK)
 def other_guides(session_id: str) -> str:
     """The guides that can be opened at the step on the screen."""
-    look = services().desk.look(person(), named(session_id))
+    look = services().moves.look(person(), named(session_id))
     return render_template("desk/others.html", look=look, guides=services().desk.guides(person()))
 
 
@@ -165,7 +165,7 @@ def other_guides(session_id: str) -> str:
 @allow(Permission.WALK)
 def opening(session_id: str, guide_id: str) -> str:
     """What another guide has to be given before it opens."""
-    look = services().desk.look(person(), named(session_id))
+    look = services().moves.look(person(), named(session_id))
     return render_template("desk/opening.html", **_opening(look, guide_id))
 
 
@@ -173,7 +173,7 @@ def opening(session_id: str, guide_id: str) -> str:
 @allow(Permission.WALK)
 def open_guide(session_id: str, guide_id: str) -> Response:
     """Open another guide as a detour of one's own choosing."""
-    look = services().desk.look(person(), named(session_id))
+    look = services().moves.look(person(), named(session_id))
     opened = guide_id, forms.given(request.form)
     try:
         services().asides.open_guide(person(), named(session_id), forms.seq(request.form), opened)
@@ -259,7 +259,7 @@ def _carried(
 
 
 def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:
-    look = services().desk.look(person(), named(session_id))
+    look = services().moves.look(person(), named(session_id))
     return again(error, "desk/session.html", **_screen(look, forms.Entered(request.form, error.refusals, beside)))
 
 

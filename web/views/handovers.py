@@ -58,5 +58,5 @@ def take(session_id: str) -> Response:
 
 
 def _giving(session_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
-    look = services().desk.look(person(), named(session_id))
+    look = services().moves.look(person(), named(session_id))
     return {"look": look, "receivers": services().handovers.receivers(person()), "entered": entered}

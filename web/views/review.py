@@ -24,7 +24,9 @@ def sessions() -> str:
 def session(session_id: str) -> str:
     """One session's path with times, answers, values and notes."""
     review = services().reviews.session(person(), session_id)
-    return render_template("review/session.html", review=review, reopens=services().desk.reopens(person(), review.head))
+    return render_template(
+        "review/session.html", review=review, reopens=services().moves.reopens(person(), review.head)
+    )
 
 
 @blueprint.get("/sessions/<session:session_id>/map")

@@ -22,7 +22,7 @@ def mia(house: House) -> Person:
 
 
 def _asked(house: House, person: Person, session: str) -> dict[str, tuple[str, str, str]]:
-    found = house.approvals.asked(house.desk.look(person, session))
+    found = house.approvals.asked(house.moves.look(person, session))
     return {what: (asked.status, asked.by, asked.words) for what, asked in found.items()}
 
 
@@ -53,7 +53,7 @@ def test_a_refusal_is_told_with_its_reason_and_can_be_asked_again(
     house.approvals.ask(ann, locked, 2, ASK)
     house.approvals.decide(mia, locked, NO)
     assert _asked(house, ann, locked) == {"halve": ("refused", "Mia", "Not this year")}
-    house.approvals.ask(ann, locked, house.desk.look(ann, locked).state.seq, ("halve", "They may leave us"))
+    house.approvals.ask(ann, locked, house.moves.look(ann, locked).state.seq, ("halve", "They may leave us"))
     assert _waiting(house, mia) == [("Ann", "To halve it", "They may leave us")]
 
 
@@ -64,7 +64,7 @@ def test_checks_and_answers_at_any_time_are_asked_for_too(
     house.approvals.ask(ann, locked, 2, (what, "Because"))
     assert _waiting(house, mia) == [("Ann", label, "Because")]
     house.approvals.decide(mia, locked, Word(what, True, ""))
-    assert house.desk.look(ann, locked).state.approved(("", "talk", 1)) == {what}
+    assert house.moves.look(ann, locked).state.approved(("", "talk", 1)) == {what}
 
 
 def test_asking_and_deciding_twice_is_done_once(house: House, ann: Person, mia: Person, locked: str) -> None:
@@ -72,7 +72,7 @@ def test_asking_and_deciding_twice_is_done_once(house: House, ann: Person, mia: 
         seq = house.approvals.ask(ann, locked, 2, ASK).state.seq
     for _ in range(2):
         house.approvals.decide(mia, locked, YES)
-    assert house.desk.look(ann, locked).state.seq == seq + 1 == 4
+    assert house.moves.look(ann, locked).state.seq == seq + 1 == 4
     with pytest.raises(DecidedError):
         house.approvals.decide(mia, locked, NO)
 
@@ -144,7 +144,7 @@ def test_the_tag_of_a_board_changes_with_it_and_costs_one_row(
     for step in steps:
         step()
         tags.append(house.approvals.tag(mia))
-    house.desk.back(ann, locked, house.desk.look(ann, locked).state.seq)
+    house.desk.back(ann, locked, house.moves.look(ann, locked).state.seq)
     assert len(set(tags)) == 5
     with Statements(house.database) as statements:
         assert house.approvals.tag(mia) == tags[-1]

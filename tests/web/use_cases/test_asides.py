@@ -10,8 +10,9 @@ from tests.web.use_cases.conftest import SORRY, FakeClock, OpenHouse
 from web.storage import events
 from web.storage.people import Person
 from web.storage.sessions import SESSIONS
-from web.use_cases.desk import Look, Start
+from web.use_cases.desk import Start
 from web.use_cases.house import House
+from web.use_cases.moves import Look
 from web.use_cases.refusals import NotFoundError, StaleError
 
 CHECKED = Reply(values={"amount": "120"}, checks=("seen",))
@@ -106,12 +107,12 @@ OPENED = ("sorry", {"name": "Zoë"})
 
 
 def _opened(house: House, person: Person, session: str) -> Look:
-    return house.asides.open_guide(person, session, house.desk.look(person, session).state.seq, OPENED)
+    return house.asides.open_guide(person, session, house.moves.look(person, session).state.seq, OPENED)
 
 
 def test_another_guide_opens_as_a_detour_and_comes_back(house: House, ann: Person, started: str) -> None:
     assert _opened(house, ann, started).screen.content.say == "We are sorry, Zoë."
-    seq = house.desk.look(ann, started).state.seq
+    seq = house.moves.look(ann, started).state.seq
     assert house.desk.answer(ann, started, seq, Reply()).screen.content.step == "check"
     assert "Left the script for “An apology”." in [told.sentence for told in house.reviews.session(ann, started).events]
 
@@ -120,14 +121,14 @@ def test_a_guide_that_the_session_did_not_know_is_pinned_with_it(
     house: House, ann: Person, open_again: OpenHouse
 ) -> None:
     session = house.desk.start(ann, "sorry", Start({"name": "Bo"}))
-    assert list(house.desk.look(ann, session).head.pins) == ["sorry"]
+    assert list(house.moves.look(ann, session).head.pins) == ["sorry"]
     seq = house.asides.open_guide(ann, session, 2, ("late", {"client_name": "Bo"})).state.seq
     elsewhere = open_again().desk.answer(ann, session, seq, CHECKED)
     assert elsewhere.screen.content.step == "talk"
     assert {id: pin.number for id, pin in elsewhere.head.pins.items()} == {"sorry": 1, "late": 1}
     with house.database.writing() as connection:
         connection.execute(SESSIONS.update().values(fold={"format": 0}))
-    assert house.desk.look(ann, session).state.visit.key == elsewhere.state.visit.key
+    assert house.moves.look(ann, session).state.visit.key == elsewhere.state.visit.key
 
 
 def test_a_guide_opened_twice_from_one_page_opens_once(house: House, ann: Person, started: str) -> None:

@@ -33,7 +33,7 @@ def _promised(house: House, person: Person, day: str = "2026-03-02", client: str
     """A session in which a client promised something for a day, and we something three days later."""
     id = house.desk.start(person, "calls", Start({"owed": "120"}, client=client))
     for reply in (Reply("client"), Reply(values={"day": day, "limit": "500"})):
-        house.desk.answer(person, id, house.desk.look(person, id).state.seq, reply)
+        house.desk.answer(person, id, house.moves.look(person, id).state.seq, reply)
     return id
 
 
@@ -68,7 +68,7 @@ def test_what_is_kept_is_due_no_more_and_counts_in_the_next_session(calls: House
     said = calls.clients.say(bob, pledge.id, "broken", (0, " They said\nso "))
     assert [(each.word, each.who, each.reason) for each in said.said] == [("broken", "Bob", "They said so")]
     assert _due(calls, ann) == ["Send a receipt 05.03."]
-    look = calls.desk.look(ann, calls.desk.start(ann, "calls", Start(client="C-7")))
+    look = calls.moves.look(ann, calls.desk.start(ann, "calls", Start(client="C-7")))
     assert look.state.started.facts["promises_broken.client.365"] == 1
 
 
@@ -85,7 +85,7 @@ def test_the_same_word_again_is_not_said_again(calls: House, ann: Person, bob: P
 def test_a_promise_that_its_session_took_back_takes_no_word(calls: House, ann: Person) -> None:
     session = _promised(calls, ann)
     id = _first(calls, ann).id
-    back = calls.desk.back(ann, session, calls.desk.look(ann, session).state.seq, "ring")
+    back = calls.desk.back(ann, session, calls.moves.look(ann, session).state.seq, "ring")
     moved = calls.desk.answer(ann, session, back.state.seq, Reply("nobody"))
     calls.desk.cancel_record(ann, session, moved.state.seq, (int(id.rpartition(".")[2]), "Not true"))
     with pytest.raises(NotFoundError):

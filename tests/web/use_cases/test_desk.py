@@ -18,8 +18,9 @@ from web.storage import events
 from web.storage.people import Person
 from web.storage.sessions import SESSIONS
 from web.use_cases import turns
-from web.use_cases.desk import Custom, Desk, Look, Start
+from web.use_cases.desk import Custom, Desk, Start
 from web.use_cases.house import House
+from web.use_cases.moves import Look
 from web.use_cases.refusals import NotAllowedError, NotFoundError, StaleError, TooLateError
 from web.use_cases.shelf import Shelf
 
@@ -42,7 +43,7 @@ def walk(house: House, ann: Person, started: str) -> Walk:
     """A function that answers step after step as Ann would, each time from a fresh page."""
 
     def walk(*replies: Reply) -> Look:
-        look = house.desk.look(ann, started)
+        look = house.moves.look(ann, started)
         for reply in replies:
             look = house.desk.answer(ann, started, look.state.seq, reply)
         return look
@@ -78,9 +79,9 @@ def test_a_start_asks_for_what_the_guide_is_given(house: House, ann: Person) -> 
 
 
 def test_a_session_knows_who_calls_and_the_settings(house: House, ann: Person, started: str) -> None:
-    assert house.desk.look(ann, started).state.started.sources == {"agent.name": "Ann"}
-    desk = Desk(house.database, Shelf(house.database), house.clock, Custom(settings={"company": "Acme"}))
-    other = desk.look(ann, desk.start(ann, "late", Start(GIVEN)))
+    assert house.moves.look(ann, started).state.started.sources == {"agent.name": "Ann"}
+    desk = Desk(house.moves, house.database, Shelf(house.database), Custom(settings={"company": "Acme"}))
+    other = house.moves.look(ann, desk.start(ann, "late", Start(GIVEN)))
     assert other.state.started.sources == {"agent.name": "Ann", "setting.company": "Acme"}
 
 
@@ -99,11 +100,11 @@ def test_a_guide_that_is_not_there_cannot_be_started(house: House, ann: Person) 
 
 def test_who_is_disabled_may_do_nothing_at_the_desk(house: House, ann: Person, started: str) -> None:
     with pytest.raises(NotAllowedError):
-        house.desk.look(replace(ann, disabled=True), started)
+        house.moves.look(replace(ann, disabled=True), started)
 
 
 def test_a_session_starts_at_its_first_step_and_pins_all_it_can_reach(house: House, ann: Person, started: str) -> None:
-    look = house.desk.look(ann, started)
+    look = house.moves.look(ann, started)
     assert (look.screen.content.step, look.screen.content.say, look.state.seq) == ("check", "Is it Zoë?", 2)
     assert {id: pin.number for id, pin in look.head.pins.items()} == {"late": 1, "sorry": 1}
     assert look.state.started.time_zone == "Europe/Berlin"
@@ -124,7 +125,7 @@ def test_an_answer_goes_on_and_is_logged(house: House, started: str, walk: Walk)
 def test_what_is_looked_at_again_is_what_the_log_tells(house: House, ann: Person, started: str, walk: Walk) -> None:
     walk(CHECKED, Reply("date"))
     house.desk.back(ann, started, walk().state.seq)
-    look = house.desk.look(ann, started)
+    look = house.moves.look(ann, started)
     logged = [turns.event_of(each) for each in events.log(house.database, started)]
     assert _same(look, replay(look.state.guides, logged)) == _same(look)
 
@@ -133,7 +134,7 @@ def test_a_fold_of_another_format_is_replayed_from_the_log(house: House, ann: Pe
     before = walk(CHECKED)
     with house.database.writing() as connection:
         connection.execute(SESSIONS.update().values(fold={"format": 0}))
-    assert _same(house.desk.look(ann, started)) == _same(before)
+    assert _same(house.moves.look(ann, started)) == _same(before)
 
 
 def test_personal_values_lie_beside_the_log_s_payload(house: House, started: str, walk: Walk) -> None:
@@ -221,7 +222,7 @@ def test_different_answers_at_once_leave_one_winner(house: House, ann: Person, s
 def test_another_agent_s_session_is_as_if_it_were_not_there(house: House, bob: Person, started: str) -> None:
     administrator = house.people.add("Eve", "administrator")
     asks: list[Callable[[Person, str], object]] = [
-        house.desk.look,
+        house.moves.look,
         lambda person, session: house.desk.answer(person, session, 2, CHECKED),
         lambda person, session: house.desk.back(person, session, 2),
         lambda person, session: house.desk.note(person, session, "Hello"),
@@ -235,14 +236,14 @@ def test_another_agent_s_session_is_as_if_it_were_not_there(house: House, bob: P
 
 
 def test_a_head_read_before_is_another_agent_s_too(house: House, ann: Person, bob: Person, started: str) -> None:
-    head = house.desk.look(ann, started).head
+    head = house.moves.look(ann, started).head
     with pytest.raises(NotFoundError):
-        house.desk.look(bob, head)
+        house.moves.look(bob, head)
 
 
 def test_a_step_is_one_read_and_one_commit(house: House, ann: Person, started: str) -> None:
     token = house.people.use_link(house.people.make_link("Ann"))
-    house.desk.look(ann, started)
+    house.moves.look(ann, started)
     with Statements(house.database) as statements:
         entry = house.people.enter(token, started)
         assert entry is not None
@@ -252,7 +253,7 @@ def test_a_step_is_one_read_and_one_commit(house: House, ann: Person, started: s
 
 
 def test_a_request_that_lost_a_race_is_decided_anew(house: House, ann: Person, started: str) -> None:
-    before = house.desk.look(ann, started).head
+    before = house.moves.look(ann, started).head
     house.desk.note(ann, started, "Between.")
     assert house.desk.answer(ann, before, 2, CHECKED).screen.content.step == "talk"
     house.desk.note(ann, before, "After.")
@@ -264,7 +265,7 @@ def test_a_walk_through_a_called_guide_ends_with_an_outcome(
 ) -> None:
     assert walk(CHECKED, Reply("fault")).screen.content.say == "We are sorry, Zoë."
     look = walk(Reply())
-    head = house.desk.look(ann, started).head
+    head = house.moves.look(ann, started).head
     assert (look.state.status, look.state.outcome) == ("ended", "ours")
     assert (head.status, head.outcome, head.ending) == ("ended", "ours", "The fault was ours")
 
@@ -305,7 +306,7 @@ def test_back_reopens_for_a_day(house: House, ann: Person, started: str, walk: W
     look = house.desk.back(ann, started, end.state.seq)
     assert (look.state.status, look.screen.content.step) == ("active", "say-it")
     assert house.desk.open_sessions(ann)[0].id == started
-    assert house.desk.look(ann, started).head.ended is None
+    assert house.moves.look(ann, started).head.ended is None
 
 
 def test_after_a_day_only_notes_are_taken(
@@ -352,7 +353,7 @@ def test_a_session_can_be_ended_before_an_outcome(house: House, ann: Person, sta
 def test_what_no_store_can_keep_is_left_out_of_words(house: House, ann: Person, started: str) -> None:
     house.desk.note(ann, started, "A\0b\ud800\x1fc\rd")
     session = house.desk.start(ann, "late", Start(GIVEN, reference="T\0-7\n\ud800 x", client="C\0"))
-    head = house.desk.look(ann, session).head
+    head = house.moves.look(ann, session).head
     assert (head.reference, head.client) == ("T-7 x", "C")
     assert events.log(house.database, started)[-1].payload["text"] == "Abc\nd"
 
@@ -373,7 +374,7 @@ def test_open_sessions_say_where_each_stands(house: House, ann: Person, bob: Per
 def test_times_never_run_backwards_in_a_session(house: House, ann: Person, started: str, clock: FakeClock) -> None:
     clock.pass_(-HOUR)
     house.desk.answer(ann, started, 2, CHECKED)
-    head = house.desk.look(ann, started).head
+    head = house.moves.look(ann, started).head
     assert head.last_at == head.started
 
 
@@ -406,5 +407,5 @@ def test_guides_say_what_the_person_is_called(house: House, ann: Person, folder:
     kim = house.people.rename("Ann", "Kim Lee")
     assert [house.desk.starting(person, "named").nameless for person in (ann, kim)] == [True, False]
     assert not house.desk.starting(ann, "late").nameless
-    said = [house.desk.look(kim, id).screen.content.say for id in (before, house.desk.start(kim, "named", Start()))]
+    said = [house.moves.look(kim, id).screen.content.say for id in (before, house.desk.start(kim, "named", Start()))]
     assert said == ["This is Ann.", "This is Kim Lee."]

@@ -29,7 +29,7 @@ def session(house: House, ann: Person) -> str:
 
 
 def _give(house: House, person: Person, session: str, to: str, note: str = NOTE) -> None:
-    house.handovers.give(person, session, house.desk.look(person, session).state.seq, (to, note))
+    house.handovers.give(person, session, house.moves.look(person, session).state.seq, (to, note))
 
 
 def _open(house: House, person: Person) -> list[str]:
@@ -49,11 +49,11 @@ def test_a_session_goes_to_a_colleague_who_takes_it_and_goes_on(
     assert house.handovers.package(bob, session).look.screen.content.step == "talk"
     house.handovers.take(bob, session)
     assert (_open(house, bob), _waits(house, bob), house.handovers.pending(ann).given) == ([session], [], ())
-    look = house.desk.look(bob, session)
+    look = house.moves.look(bob, session)
     assert house.desk.answer(bob, session, look.state.seq, Reply("date")).screen.content.step == "day"
     assert (look.head.team, look.state.seq) == ("south", 7)
     with pytest.raises(NotFoundError):
-        house.desk.look(ann, session)
+        house.moves.look(ann, session)
 
 
 def test_the_log_tells_who_gave_it_and_who_took_it(house: House, ann: Person, bob: Person, session: str) -> None:
@@ -103,7 +103,7 @@ def test_as_long_as_it_waits_nobody_goes_on_and_the_giver_can_take_it_back(
     for _ in range(2):
         house.handovers.take(ann, session)
     assert (_open(house, ann), _waits(house, bob)) == ([session], [])
-    assert house.desk.look(ann, session).state.seq == 7
+    assert house.moves.look(ann, session).state.seq == 7
 
 
 def test_a_session_handed_over_twice_from_one_page_is_handed_over_once(
@@ -160,5 +160,5 @@ def test_what_a_second_person_says_meanwhile_takes_nothing_from_the_queue(
     house.approvals.decide(mia, locked, Word("halve", True, ""))
     assert len(_waits(house, bob)) == 1
     house.handovers.take(bob, locked)
-    assert house.desk.look(bob, locked).state.approved(("", "talk", 1)) == {"halve"}
+    assert house.moves.look(bob, locked).state.approved(("", "talk", 1)) == {"halve"}
     assert house.approvals.tag(leader) != tag

@@ -8,9 +8,10 @@ import pytest
 from engine.replies import Reply
 from tests.web.use_cases.conftest import FakeClock
 from web.storage.people import Person
-from web.use_cases.desk import Look, Start
+from web.use_cases.desk import Start
 from web.use_cases.figures import figures
 from web.use_cases.house import House
+from web.use_cases.moves import Look
 
 SILENT = Reply("silent", {"matter": "your order"}, ("answers-looked-for", "details-compared"))
 NO_MORE = Reply(values={"more_tries": "0"})
@@ -31,7 +32,7 @@ def ladder(house: House) -> House:
 def _tried(house: House, person: Person, *replies: Reply) -> list[str]:
     """The steps that a call with the silent client leads through; it ends with a day for the next try."""
     client = Start({"client_name": "Dr Lind"}, client="C-7")
-    look: Look = house.desk.look(person, house.desk.start(person, "unresponsive-client", client))
+    look: Look = house.moves.look(person, house.desk.start(person, "unresponsive-client", client))
     steps = []
     for reply in replies:
         steps.append(look.screen.content.step)
@@ -56,7 +57,7 @@ def test_the_next_rung_follows_from_what_the_days_before_recorded(ladder: House,
 def test_the_ladder_shows_what_it_is_computed_from(ladder: House, ann: Person, clock: FakeClock) -> None:
     _tried(ladder, ann, SILENT, FIRST, Reply("voicemail"), _next_try(clock))
     clock.pass_(timedelta(days=3))
-    look = ladder.desk.look(
+    look = ladder.moves.look(
         ann, ladder.desk.start(ann, "unresponsive-client", Start({"client_name": "Dr Lind"}, client="C-7"))
     )
     assert [(figure.label, figure.text) for figure in figures(look.state)] == [

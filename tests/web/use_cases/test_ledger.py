@@ -16,9 +16,10 @@ from web.storage.clients import Client
 from web.storage.people import Person
 from web.storage.sessions import head
 from web.use_cases import figures, turns
-from web.use_cases.desk import Look, Start
+from web.use_cases.desk import Start
 from web.use_cases.house import House
 from web.use_cases.ledger import FIELD, reference
+from web.use_cases.moves import Look
 from web.use_cases.refusals import NotAllowedError, StaleError
 
 NOBODY, SOMEBODY = Reply("nobody"), Reply("client")
@@ -34,7 +35,7 @@ def calls(house: House, folder: Path) -> House:
 
 def _called(house: House, person: Person, client: str = "C-7", *replies: Reply) -> Look:
     """A session with a client after these answers."""
-    look = house.desk.look(person, house.desk.start(person, "calls", Start(client=client)))
+    look = house.moves.look(person, house.desk.start(person, "calls", Start(client=client)))
     for reply in replies:
         look = house.desk.answer(person, look.session_id, look.state.seq, reply)
     return look

@@ -22,7 +22,7 @@ def test_practice_records_nothing_in_the_ledger(
     (folder / "calls.yaml").write_text(CALLS)
     assert house.import_guides().problems == ()
     session = house.desk.start(ann, "calls", Start(client="C-7", practice=practice))
-    look = house.desk.answer(ann, session, house.desk.look(ann, session).state.seq, Reply("nobody"))
+    look = house.desk.answer(ann, session, house.moves.look(ann, session).state.seq, Reply("nobody"))
     assert (look.state.outcome, look.head.practice) == ("silent", practice)
     with house.database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(RECORDS)) == records

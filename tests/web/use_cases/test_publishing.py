@@ -53,7 +53,7 @@ def test_a_session_stays_on_the_versions_it_started_with(
     newer = house.desk.start(ann, "late", Start(GIVEN))
     another = open_again()
     for each in (house, another):
-        said = [each.desk.look(ann, id).screen.content.say for id in (session, newer)]
+        said = [each.moves.look(ann, id).screen.content.say for id in (session, newer)]
         assert said == ["Is it Zoë?", "Would it be Zoë?"]
 
 
@@ -99,7 +99,7 @@ def _translate(folder: Path, text: str = GERMAN, language: str = "de") -> None:
 
 
 def _said(house: House, ann: Person, session: str) -> str:
-    return house.desk.look(ann, session).screen.content.say
+    return house.moves.look(ann, session).screen.content.say
 
 
 def test_a_session_is_walked_in_its_language_where_the_guide_has_it(house: House, ann: Person, folder: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_guide_offers_its_languages_that_of_the_house_first(house: House, ann:
     _translate(folder)
     _translate(folder, language="pt_BR")
     house.import_guides()
-    austrian = Desk(house.database, Shelf(house.database), house.clock, Custom("de-AT"))
+    austrian = Desk(house.moves, house.database, Shelf(house.database), Custom("de-AT"))
     assert house.desk.starting(ann, "late").languages == (("en", "en"), ("de", "de"), ("pt-BR", "pt-BR"))
     assert austrian.starting(ann, "late").languages == (("de-AT", "de"), ("en", "en"), ("pt-BR", "pt-BR"))
     assert [card.title for card in austrian.guides(ann)] == ["An apology", "Zahlungsverzug"]
@@ -147,7 +147,7 @@ SHOWING = SORRY.replace("say: We", "images: [{file: img/card.png, alt: A card}]\
 
 
 def _shown(house: House, ann: Person, session: str) -> Picture | None:
-    return house.desk.look(ann, session).state.visit.step.images[0].picture
+    return house.moves.look(ann, session).state.visit.step.images[0].picture
 
 
 def test_a_new_image_is_a_new_version_and_sessions_stay_on_theirs(

@@ -22,7 +22,7 @@ def _walk(house: House, person: Person, clock: FakeClock, *replies: Reply | str)
     session = house.desk.start(person, "late", Start(GIVEN))
     for reply in replies:
         clock.pass_(MINUTE)
-        look = house.desk.look(person, session)
+        look = house.moves.look(person, session)
         if isinstance(reply, str):
             house.desk.note(person, session, reply)
         else:
@@ -85,7 +85,7 @@ def test_every_kind_of_event_has_its_words() -> None:
 
 def test_what_back_left_behind_stays_in_the_events_only(house: House, ann: Person, clock: FakeClock) -> None:
     session = _walk(house, ann, clock, CHECKED, Reply("fault"))
-    look = house.desk.back(ann, session, house.desk.look(ann, session).state.seq)
+    look = house.desk.back(ann, session, house.moves.look(ann, session).state.seq)
     house.desk.answer(ann, session, look.state.seq, Reply("date"))
     review = house.reviews.session(ann, session)
     assert [passed.answer for passed in review.steps] == [None, "Names a date", None]
@@ -105,7 +105,7 @@ def test_a_session_that_was_ended_and_reopened_says_so(house: House, ann: Person
 
 def test_back_out_of_a_called_guide_is_told_by_the_caller_s_step(house: House, ann: Person, clock: FakeClock) -> None:
     session = _walk(house, ann, clock, CHECKED, Reply("fault"))
-    house.desk.back(ann, session, house.desk.look(ann, session).state.seq)
+    house.desk.back(ann, session, house.moves.look(ann, session).state.seq)
     assert house.reviews.session(ann, session).events[-1].sentence == "Went back to “What do they say?”."
 
 

@@ -73,7 +73,7 @@ def test_what_an_image_shows_is_said_where_it_cannot_be_had(app: Flask, house: H
     session = session_path(ann.starts("shows"))
     with house.database.writing() as connection:
         connection.execute(SHOWN.delete())
-    app.extensions["handrail"] = Services.of(house)._replace(desk=open_house(house.config).desk)
+    app.extensions["handrail"] = Services.of(house)._replace(moves=open_house(house.config).moves)
     assert words(pick(ann.get(session), ".images")) == 'Image: A grey "card" Image: Moving'
 
 

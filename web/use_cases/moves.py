@@ -1,0 +1,205 @@
+"""A session as it stands, and one turn of it written: what every request of a page that showed it comes down to.
+
+Every call takes the acting person first. A session is named by its id, or by the `Head` that
+`People.enter` already read together with the sign-in, so that a step is one read and one write.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import TypeAlias
+
+from engine import screen
+from engine.consequences import Turn
+from engine.errors import EndedError, RefusedError
+from engine.events import Event, Moment
+from engine.screen import Screen
+from engine.state import State
+from web.storage import sessions
+from web.storage.approvals import settling
+from web.storage.database import ConflictError, Database, Within, together
+from web.storage.events import append, log
+from web.storage.people import Person
+from web.storage.sessions import HANDED_OVER, Head, Pin
+from web.use_cases import turns
+from web.use_cases.clock import Clock, date_in
+from web.use_cases.permissions import Permission, require
+from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TooLateError
+from web.use_cases.shelf import Shelf
+
+REOPENS_FOR = timedelta(hours=24)
+RACES = 5
+"""How often a request that lost a race is decided anew before the person is asked to look again."""
+
+Session: TypeAlias = str | Head
+"""A session's id, or its head where that was read already."""
+
+Act: TypeAlias = Callable[[State, Moment], Turn]
+Repeated: TypeAlias = Callable[["Look"], bool]
+Also: TypeAlias = Callable[["Look", Turn], Within | None]
+"""What a turn of a session writes beside the log, in the same transaction."""
+
+_MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended", "client_named", "guide_opened"})
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A session as it stands: what to show. Forms send `state.seq` back as `seq`.
+
+    `head` is as it was read, before what this request itself wrote.
+    """
+
+    session_id: str
+    state: State
+    screen: Screen
+    head: Head
+
+
+def alone(_look: Look, _turn: Turn) -> None:
+    """Nothing beside the log."""
+
+
+class Moves:
+    """What stands, and what is written of a session; who may ask is its agent alone, unless it says otherwise."""
+
+    def __init__(self, database: Database, shelf: Shelf, clock: Clock) -> None:
+        self._database = database
+        self._shelf = shelf
+        self._clock = clock
+
+    def look(self, person: Person, session: Session) -> Look:
+        """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
+        return self.seen(self._head(person, session))
+
+    def tag(self, person: Person, session: Session) -> str:
+        """What changes with every event of the session; costs no more than its head. Raises `NotFoundError`."""
+        return str(self._head(person, session).seq)
+
+    def seen(self, head: Head) -> Look:
+        """A session as it stands, whosever it is: whether it may be seen is for the caller to say."""
+        return _look(head, turns.folded(self._database, head, self._shelf.pinned(head.pins)))
+
+    def reopens(self, person: Person, head: Head) -> bool:
+        """Whether the person can open an ended session again: their own, within 24 hours."""
+        return head.person == person.id and head.ended is not None and not _too_late(head, self._clock())
+
+    def move(
+        self,
+        sent: tuple[Person, Session, int],
+        act: Act,
+        again: Repeated,
+        *,
+        late: bool = False,
+        pins: Mapping[str, Pin] = MappingProxyType({}),
+    ) -> Look:
+        """Decide on a request made from a page that showed `seq`, and write what it leads to.
+
+        The page is compared first: else a double click would read as a wrong answer instead of a doubled one.
+        `pins` are those of guides that are new to the session. Raises `StaleError`, `NotFoundError`, `TooLateError`.
+        """
+        person, session, seq = sent
+        for _ in range(RACES):
+            look = self.look(person, session)
+            if not look.state.moved <= seq <= look.state.seq:
+                if again(look):
+                    return look
+                raise StaleError(look)
+            moment = self.moment(person, look.state.started.time_zone, look.head)
+            if late and _too_late(look.head, moment.at):
+                raise TooLateError(REOPENS_FOR // timedelta(hours=1))
+            try:
+                return self._append(look, act(look.state, moment), moment, pins=pins)
+            except ConflictError:
+                session = look.session_id
+        raise StaleError(self.look(person, session))
+
+    def tell(self, sent: tuple[Person, Session, int], act: Act, *, aside: bool = False, also: Also = alone) -> Look:
+        """Write what moves nothing, told from a page that showed `seq`, and `also`; the same again is written once.
+
+        Raises `NotFoundError`, and `StaleError` where the page shows another step by now, unless that is no matter
+        because it is told `aside`.
+        """
+        person, session, seq = sent
+        for _ in range(RACES):
+            look = self.look(person, session)
+            moment = self.moment(person, look.state.started.time_zone, look.head)
+            fresh = aside or look.state.moved <= seq <= look.state.seq
+            try:
+                turn = act(look.state, moment)
+            except (RefusedError, EndedError) as error:
+                raise error if fresh else StaleError(look) from error
+            if look.state.seq > seq and self._told_since(look, seq, turn):
+                return look
+            if not fresh:
+                raise StaleError(look)
+            try:
+                return self._append(look, turn, moment, also(look, turn))
+            except ConflictError:
+                session = look.session_id
+        raise StaleError(self.look(person, session))
+
+    def _append(
+        self,
+        look: Look,
+        turn: Turn,
+        moment: Moment,
+        also: Within | None = None,
+        pins: Mapping[str, Pin] = MappingProxyType({}),
+    ) -> Look:
+        if not turn.events:
+            return look
+        pins = {**pins, **look.head.pins}
+        rows = turns.entries(turn, look.state.visit, pins, moment)
+        if turn.state.moved > look.state.moved and _asks(look.state):
+            also = together(also, settling(self._database, look.session_id, look.head.team))
+        if pins != look.head.pins:
+            also = together(also, sessions.pinning(look.session_id, pins))
+        append(self._database, look.head, turns.standing(turn, look.head), rows, also)
+        return _look(look.head, turn.state)
+
+    def moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
+        """Now; never before what the session holds already, even where the clock was set back."""
+        now = self._clock()
+        at = max(now, head.last_at) if head else now
+        return Moment(at, person.name, date_in(time_zone, at))
+
+    def events_since(self, look: Look, seq: int) -> list[Event]:
+        """What was written since a page showed `seq`, oldest first."""
+        return [turns.event_of(logged) for logged in log(self._database, look.session_id, after=seq)]
+
+    def only_move_since(self, look: Look, seq: int, wanted: Callable[[Event], bool]) -> bool:
+        """Whether the one thing that moved the session since a page showed `seq` is what is wanted."""
+        moves = [event for event in self.events_since(look, seq) if event.kind in _MOVING]
+        return len(moves) == 1 and wanted(moves[0])
+
+    def _told_since(self, look: Look, seq: int, turn: Turn) -> bool:
+        """Whether all that a turn tells was told already, by the same person and of the same step."""
+        told = [_said(event) for event in self.events_since(look, seq)]
+        return bool(turn.events) and all(_said(event) in told for event in turn.events)
+
+    def _head(self, person: Person, session: Session) -> Head:
+        require(person, Permission.WALK)
+        head = sessions.head(self._database, session) if isinstance(session, str) else session
+        if head is None or head.person != person.id:
+            raise NotFoundError("session")
+        if head.status == HANDED_OVER:
+            raise HandedOverError
+        return head
+
+
+def _too_late(head: Head, now: datetime) -> bool:
+    return head.ended is not None and now - head.ended > REOPENS_FOR
+
+
+def _said(event: Event) -> tuple[object, ...]:
+    return event.actor, event.kind, event.frame, event.step, event.body
+
+
+def _asks(state: State) -> bool:
+    """Whether a second person was asked for something, and has not said a word."""
+    return any(approval.status == "asked" for approval in state.approvals.values())
+
+
+def _look(head: Head, state: State) -> Look:
+    return Look(head.id, state, screen.build(state), head)
