@@ -88,6 +88,10 @@ def test_columns_and_kinds_that_are_not_known_are_told() -> None:
     ]
 
 
+def test_a_column_without_a_name_is_left_out_without_a_word() -> None:
+    assert told(outlined, "step,,say,\na,1,Hello,\n") == []
+
+
 def test_long_texts_are_cut_and_told() -> None:
     table = f"step,title,say\na,{'{{ ' * 60},{'word ' * 3000}"
     guide = graph(outlined, table).guide

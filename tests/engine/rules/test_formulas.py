@@ -165,6 +165,12 @@ def test_examples_have_round_values(source: str, sure: str, false: str, true: st
     assert (proof(source, sure=sure).where(nothing), proof(source, sure=sure).where(any)) == (false, true)
 
 
+def test_an_example_has_values_by_field() -> None:
+    found = proof("n > a", "n < 2", sure="n a")
+    assert found.example(lambda true: true == (True, True)) == {"n": 1, "a": 0}
+    assert found.example(lambda true: len(true) == 3) is None
+
+
 @pytest.mark.parametrize(
     ("low", "high", "source"),
     [
