@@ -37,6 +37,7 @@ from web.use_cases.refusals import (
     SignInError,
     StaleError,
     TakenError,
+    TakenOverError,
     ThrottledError,
     TooLateError,
 )
@@ -57,6 +58,7 @@ STATUS: dict[type[Exception], int] = {
     DecidedError: 409,
     HandedOverError: 409,
     TakenError: 409,
+    TakenOverError: 409,
     StaleError: 409,
     TooLateError: 409,
     TooManyFramesError: 409,
@@ -113,6 +115,7 @@ def status(error: Exception) -> int:
 def install(app: Flask) -> None:
     """Show refusals and faults as pages of ours."""
     app.register_error_handler(StaleError, _stale)
+    app.register_error_handler(TakenOverError, _stale)
     app.register_error_handler(HandrailError, _refused)
     app.register_error_handler(HTTPException, _fault)
 
@@ -134,7 +137,7 @@ def _fault(error: HTTPException) -> Response:
     return response
 
 
-def _stale(error: StaleError) -> Response:
+def _stale(error: StaleError | TakenOverError) -> Response:
     """What changed elsewhere, and what was typed here, with the way on from there."""
     state = error.look.state
     labels = {id: field.label for guide in state.guides.values() for id, field in guide.fields.items()}

@@ -24,6 +24,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     column,
+    exists,
     func,
     insert,
     select,
@@ -180,6 +181,20 @@ def latest(database: Database, sessions: Sequence[str], kind: str) -> dict[str, 
     with database.reading() as connection:
         rows = connection.execute(select(EVENTS.c.session, at).where(found).group_by(EVENTS.c.session))
         return {row.session: row.at for row in rows}
+
+
+def taken_over(database: Database, session: str, walker: str) -> tuple[str, datetime] | None:
+    """Who took a session over last and when, where `walker` did something in it; people as they sign in."""
+    own = (EVENTS.c.session == session) & (EVENTS.c.actor == walker)
+    query = (
+        select(EVENTS.c.actor, EVENTS.c.at)
+        .where(EVENTS.c.session == session, EVENTS.c.kind == "taken_over", exists(select(EVENTS.c.seq).where(own)))
+        .order_by(EVENTS.c.seq.desc())
+        .limit(1)
+    )
+    with database.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return None if row is None else (row.actor, row.at)
 
 
 def broken_at(database: Database, session: str, chain: str) -> int | None:

@@ -16,16 +16,16 @@ from engine.errors import EndedError, RefusedError
 from engine.events import Event, Moment
 from engine.screen import Screen
 from engine.state import State
-from web.storage import sessions
+from web.storage import people, sessions
 from web.storage.approvals import settling
 from web.storage.database import ConflictError, Database, Within, together
-from web.storage.events import append, log
+from web.storage.events import append, log, taken_over
 from web.storage.people import Person
 from web.storage.sessions import HANDED_OVER, Head, Pin
 from web.use_cases import turns
 from web.use_cases.clock import Clock, date_in
 from web.use_cases.permissions import Permission, require
-from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TooLateError
+from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TakenOverError, TooLateError
 from web.use_cases.shelf import Shelf
 
 REOPENS_FOR = timedelta(hours=24)
@@ -182,10 +182,17 @@ class Moves:
         require(person, Permission.WALK)
         head = sessions.head(self._database, session) if isinstance(session, str) else session
         if head is None or head.person != person.id:
-            raise NotFoundError("session")
+            raise self._not_theirs(person, head)
         if head.status == HANDED_OVER:
             raise HandedOverError
         return head
+
+    def _not_theirs(self, person: Person, head: Head | None) -> NotFoundError | TakenOverError:
+        """Somebody took the session over from this person; else it is as if it were not there."""
+        if head is None or not (taken := taken_over(self._database, head.id, person.name)):
+            return NotFoundError("session")
+        who, at = taken
+        return TakenOverError(self.seen(head), people.names(self._database).get(who, who), at)
 
 
 def _too_late(head: Head, now: datetime) -> bool:

@@ -4,6 +4,7 @@ The engine's own refusals (`engine.errors`: RefusedError, EndedError, …) pass 
 Which HTTP status each one is, `web/errors.py` alone decides.
 """
 
+from datetime import datetime
 from typing import Any
 
 from engine.errors import HandrailError
@@ -70,6 +71,14 @@ class TakenError(HandrailError):
 
     def __init__(self) -> None:
         super().__init__("Somebody took this session over meanwhile. Look at your desk for what still waits for you.")
+
+
+class TakenOverError(HandrailError):
+    """A session that the person had until `who` took it over; `look` shows where it stands now."""
+
+    def __init__(self, look: Any, who: str, at: datetime) -> None:
+        self.look, self.at = look, at
+        super().__init__(f"{who} took this session over and goes on with it. Ask {who} if something is still missing.")
 
 
 class TooLateError(HandrailError):

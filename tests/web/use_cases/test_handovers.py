@@ -8,7 +8,7 @@ from web.storage.people import Person
 from web.use_cases.approvals import Word
 from web.use_cases.desk import Start
 from web.use_cases.house import House
-from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TakenError
+from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TakenError, TakenOverError
 
 CHECKED = Reply(values={"amount": "120"}, checks=("seen",))
 NOTE = "She rings back at three"
@@ -52,8 +52,11 @@ def test_a_session_goes_to_a_colleague_who_takes_it_and_goes_on(
     look = house.moves.look(bob, session)
     assert house.desk.answer(bob, session, look.state.seq, Reply("date")).screen.content.step == "day"
     assert (look.head.team, look.state.seq) == ("south", 7)
-    with pytest.raises(NotFoundError):
+    with pytest.raises(TakenOverError, match="Bob took this session over and goes on with it") as told:
         house.moves.look(ann, session)
+    assert told.value.look.screen.content.step == "day"
+    with pytest.raises(NotFoundError):
+        house.moves.look(kim, session)
 
 
 def test_the_log_tells_who_gave_it_and_who_took_it(house: House, ann: Person, bob: Person, session: str) -> None:

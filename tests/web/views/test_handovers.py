@@ -46,7 +46,7 @@ def test_a_session_is_given_to_a_queue_and_taken_with_all_that_is_known(
     assert words(pick(package, ".said")) == "Say hello A kitchen"
     taken = bob.follow(bob.send(package, "/take-over"))
     assert words(taken.h1) == "Note the facts"
-    assert (ann.status(session_path(facts)), ann.get("/").select("#given")) == (404, [])
+    assert (ann.status(session_path(facts)), ann.get("/").select("#given")) == (409, [])
 
 
 def test_who_gave_it_sees_the_package_in_its_place_and_takes_it_back(ann: Visitor, facts: BeautifulSoup) -> None:
@@ -86,3 +86,17 @@ def test_a_session_that_waits_is_open_when_looked_back_at(ann: Visitor, facts: B
     assert words(pick(ann.get("/review/"), ".tag")) == "open"
     review = ann.get(session_path(facts).replace("/s", "/review/s"))
     assert words(pick(review, ".tag-strong")) == "Open"
+
+
+def test_who_had_a_call_sees_who_has_it_now_and_what_they_had_entered(
+    ann: Visitor, bob: Visitor, facts: BeautifulSoup
+) -> None:
+    path = session_path(facts)
+    _give(ann, facts, "team:south")
+    bob.follow(bob.send(bob.get(f"{path}/package"), "/take-over"))
+    assert words(pick(page(ann.send(facts, "/note", text="She rings back")), ".known")) == "Note She rings back"
+    seen = page(ann.client.get(path))
+    assert words(pick(seen, "h1")) == "Somebody took this call over"
+    assert words(pick(seen, ".lead")).startswith("Bob took this session over")
+    assert pick(seen, ".card .button")["href"] == "/"
+    assert ann.status(path) == 409
