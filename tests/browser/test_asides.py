@@ -8,6 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import SignedIn, Site, start
 from tests.browser.keyboard import Hands
 
+WITHIN = 3_000  # ms, as promised
+
 FIRST = "Be certain before you call"
 
 
@@ -94,6 +96,7 @@ def bob(site: Site, new_context: Callable[..., BrowserContext]) -> Page:
 def test_a_colleague_takes_over_and_goes_on_at_the_same_step(signed_in: SignedIn, bob: Page) -> None:
     ann = signed_in().new_page()
     hands, his = Hands(ann), Hands(bob)
+    bob.goto("/")
     start(ann)
     ann.keyboard.press("o")
     expect(ann.locator("#receiver")).to_be_focused()
@@ -103,7 +106,7 @@ def test_a_colleague_takes_over_and_goes_on_at_the_same_step(signed_in: SignedIn
     ann.get_by_role("button", name="Hand it over").press("Enter")
     expect(ann.locator("#given ~ .rows")).to_contain_text("from Ann to Bob")
     hands.look()
-    bob.goto("/")
+    expect(bob.locator("#announcer")).to_contain_text("Ann hands over to you", timeout=WITHIN)
     his.look()
     bob.locator("#for-me ~ .rows a").press("Enter")
     expect(bob.locator(".passed-note")).to_contain_text("She rings back at three")

@@ -5,20 +5,16 @@ const EVERY = 2500; // ms: with the way there and back, it is on the page within
 
 let asking = false;
 
-const watched = (): HTMLElement | null => document.querySelector<HTMLElement>("[data-poll]");
+const watched = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("[data-poll]")];
 
 export function poll(busy: () => boolean, announce: (text: string) => void): void {
   const ask = async (): Promise<void> => {
-    const place = watched();
-    if (!place || document.hidden || asking || busy()) return;
+    if (document.hidden || asking) return;
     asking = true;
     try {
-      const headers = { "If-None-Match": `"${place.dataset.tag}"` };
-      const response = await fetch(place.dataset.poll!, { headers, cache: "no-store", redirect: "error" });
-      if (response.status === 304 || busy() || watched() !== place) return;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (response.ok) announce(renew(place, page));
-      else delete place.dataset.poll; // it is no longer ours to see; the next thing done here says why
+      const told = [];
+      for (const place of watched()) told.push(busy() ? "" : await look(place, busy));
+      announce(told.filter(Boolean).join(" "));
     } catch {
       // a network that drops now is asked again in a moment
     } finally {
@@ -27,6 +23,17 @@ export function poll(busy: () => boolean, announce: (text: string) => void): voi
   };
   setInterval(() => void ask(), EVERY);
   document.addEventListener("visibilitychange", () => void ask());
+}
+
+// What there is to tell of one place.
+async function look(place: HTMLElement, busy: () => boolean): Promise<string> {
+  const headers = { "If-None-Match": `"${place.dataset.tag}"` };
+  const response = await fetch(place.dataset.poll!, { headers, cache: "no-store", redirect: "error" });
+  if (response.status === 304 || busy() || !watched().includes(place)) return "";
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (response.ok) return renew(place, page);
+  delete place.dataset.poll; // it is no longer ours to see; the next thing done here says why
+  return "";
 }
 
 // Puts what is new in its place, and gives back what there is to tell of it.

@@ -1,5 +1,6 @@
 """Giving a session to a colleague or to a team's queue, with all that the client need not be asked again."""
 
+import hashlib
 from typing import NamedTuple
 
 from engine import walker
@@ -36,6 +37,12 @@ class Pending(NamedTuple):
 
     for_me: tuple[Offered, ...]
     given: tuple[Offered, ...]
+
+    @property
+    def tag(self) -> str:
+        """What changes whenever something else waits."""
+        each = (f"{offered.handover.session} {offered.handover.at.timestamp()}" for offered in self.for_me + self.given)
+        return hashlib.sha256("\n".join(each).encode()).hexdigest()[:16]
 
 
 class Package(NamedTuple):

@@ -1,6 +1,6 @@
 """Handing a session over, and taking one: to whom it goes, and the page with all that the receiver should know."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
@@ -12,17 +12,31 @@ from web.security import allow
 from web.storage.sessions import HANDED_OVER, Head
 from web.use_cases.permissions import Permission
 
-blueprint = Blueprint("handovers", __name__, url_prefix="/sessions/<session:session_id>")
+blueprint = Blueprint("handovers", __name__)
+
+_SESSION = "/sessions/<session:session_id>"
 
 
-@blueprint.get("/hand-over")
+@blueprint.get("/handovers/")
+@allow(Permission.WALK)
+def index() -> Response:
+    """What waits to be taken over; nothing where the page that asks shows it already."""
+    pending = services().handovers.pending(person())
+    if request.if_none_match and pending.tag in request.if_none_match:
+        return Response(status=304)
+    response = make_response(render_template("handovers/index.html", pending=pending))
+    response.set_etag(pending.tag)
+    return response
+
+
+@blueprint.get(f"{_SESSION}/hand-over")
 @allow(Permission.WALK)
 def giving(session_id: str) -> str:
     """To whom the session is to go."""
     return render_template("handovers/give.html", **_giving(session_id))
 
 
-@blueprint.post("/hand-over")
+@blueprint.post(f"{_SESSION}/hand-over")
 @allow(Permission.WALK)
 def give(session_id: str) -> Response:
     """Hand the session over."""
@@ -35,7 +49,7 @@ def give(session_id: str) -> Response:
     return redirect(url_for("desk.home", done="handed"), 303)
 
 
-@blueprint.get("/package")
+@blueprint.get(f"{_SESSION}/package")
 @allow(Permission.WALK)
 def package(session_id: str) -> str | Response:
     """What the session comes with, before it is taken over; who has it already goes on with it."""
@@ -49,7 +63,7 @@ def package(session_id: str) -> str | Response:
     return render_template("handovers/package.html", **shown, pledges=pledges)
 
 
-@blueprint.post("/take-over")
+@blueprint.post(f"{_SESSION}/take-over")
 @allow(Permission.WALK)
 def take(session_id: str) -> Response:
     """Take the session over, or back, and go on with it."""

@@ -100,3 +100,15 @@ def test_who_had_a_call_sees_who_has_it_now_and_what_they_had_entered(
     assert words(pick(seen, ".lead")).startswith("Bob took this session over")
     assert pick(seen, ".card .button")["href"] == "/"
     assert ann.status(path) == 409
+
+
+def test_a_desk_that_asks_again_is_told_only_what_is_new(ann: Visitor, bob: Visitor, facts: BeautifulSoup) -> None:
+    def ask(tag: str) -> int:
+        return bob.client.get("/handovers/", headers={"If-None-Match": f'"{tag}"'}).status_code
+
+    before = str(pick(bob.get("/"), "#handovers")["data-tag"])
+    assert words(pick(bob.get("/handovers/"), ".lead")) == "Nothing waits to be taken over just now."
+    assert ask(before) == 304
+    _give(ann, facts, "team:south")
+    assert ask(before) == 200
+    assert pick(bob.get("/handovers/"), "#handovers .row")["data-told"] == "Ann hands over to you: Note the facts."
