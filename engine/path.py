@@ -134,7 +134,7 @@ def _taken_anytime(guides: Guides, visit: Visit, answer: Answer) -> Visit:
     values = offer.after(today)
     way = offer.entry.detour
     if way is not None:
-        held = _holding(visit, frame, values) if option.sets else visit
+        held = _holding(visit, frame, values)
         detour = Frame(_id(visit, way), guides[way.guide], held, held.values, way, frame.id, frame.outside)
         return _begin(visit, detour, way, Scope(values, today, offer.tally))
     if offer.entry.closing is not None:

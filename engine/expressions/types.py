@@ -153,9 +153,7 @@ def combined(sign: str, left: Type, right: Type) -> Type | None:
         return UNKNOWN
     if left.kind in ("date", "days", "months"):
         return _moved(sign, left, right)
-    if {left.kind, right.kind} <= {"number", "money"}:
-        return _calculated(sign, left, right)
-    return _moved(sign, right, left) if sign == "+" else None
+    return _calculated(sign, left, right) if {left.kind, right.kind} <= {"number", "money"} else None
 
 
 def _moved(sign: str, day: Type, by: Type) -> Type | None:

@@ -253,7 +253,7 @@ class Formulas:
         return Term(self.z3.And([term.missing for term in (*others, last)]), value)
 
     def _visits(self, node: Call, _kind: str) -> Term:
-        return self._counted(written(node.arguments[0]) or "").term
+        return self._counted(str(written(node.arguments[0]))).term
 
     def _counted(self, step: str) -> Unknown:
         """How often a step was visited."""
@@ -265,7 +265,7 @@ class Formulas:
 
     def _answered(self, node: Call, _kind: str) -> Term:
         """False where the step was not visited, or its latest visit has no such answer."""
-        step, option = (written(each) or "" for each in node.arguments)
+        step, option = (str(written(each)) for each in node.arguments)
         answer = self._unknown(latest(step), Field("", "text"), sure=False).term
         self.given.append(self.z3.Or(self._counted(step).term.value > 0, answer.missing))
         chosen = answer.value == self._made.constant(option)

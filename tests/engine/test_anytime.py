@@ -129,7 +129,7 @@ def test_a_detour_may_neither_set_nor_take() -> None:
 def test_a_callers_answer_leaves_the_called_guide() -> None:
     inner = INNER.replace("id: shouts", "id: cries")
     walk = Walk(compiled(OWN, PRICE, inner), "small", {}).answer(sum=3).answer("shouts")
-    assert (same(walk).here, walk.state.visit.frame.id, walk.values) == ("calm", "", {"sum": 3, "angry": True})
+    assert (same(walk).state.visit.key, walk.values) == (("", "calm", 1), {"sum": 3, "angry": True})
 
 
 def test_a_callers_outcome_ends_the_session(walk: Walk) -> None:
@@ -280,7 +280,7 @@ steps:
 
 def on(walk: Walk, day: date, option: str | None = None) -> Walk:
     """The walk after an answer on another day."""
-    return walk._went(walker.answer(walk.state, Reply(option), NOW._replace(today=day)))
+    return walk.went(walker.answer(walk.state, Reply(option), NOW._replace(today=day)))
 
 
 def test_what_an_anytime_entry_says_is_worked_out_on_the_day_it_is_taken() -> None:

@@ -297,7 +297,8 @@ steps:
 def test_a_guide_that_a_person_opened_goes_along() -> None:
     walk = walked()
     other = compiled("guide: other\nsteps: {talk: {say: Talk, next: end}, end: {outcome: done}}")
-    walk.state = walker.open_guide(walk.state, other, "other", Reply(), NOW).state
+    walk.guides = {**walk.guides, **other}
+    walk.went(walker.open_guide(walk.state, other, "other", Reply(), NOW))
     new = compiled(GUIDE.replace("title: Hello", "title: Good day"))
     assert can_migrate(walk.state, new).step == "other/talk"
     assert can_migrate(walk.answer().answer("on").state, new).step == "small/more"
@@ -308,7 +309,8 @@ def test_a_guide_that_an_opened_one_leads_to_goes_along() -> None:
     call = "{call: {guide: third, otherwise: end}}"
     call = f"guide: other\nsteps: {{talk: {call.replace('end', 'more')}, more: {call}, end: {{outcome: done}}}}"
     others = compiled(call, "guide: third\nsteps: {say: {say: Third, next: end}, end: {outcome: done}}")
-    walk.state = walker.open_guide(walk.state, others, "other", Reply(), NOW).state
+    walk.guides = {**walk.guides, **others}
+    walk.went(walker.open_guide(walk.state, others, "other", Reply(), NOW))
     assert can_migrate(walk.state, compiled(GUIDE)).step == "third/say"
 
 
@@ -316,7 +318,9 @@ def test_what_an_opened_guide_was_given_must_still_be_given_there() -> None:
     text = "guide: other\nfields: {sum: {type: money, currency: EUR, label: Sum, given: true}}\n"
     text += "steps: {talk: {say: Talk, next: end}, end: {outcome: done}}"
     walk = walked()
-    walk.state = walker.open_guide(walk.state, compiled(text), "other", Reply(values={"sum": "9"}), NOW).state
+    other = compiled(text)
+    walk.guides = {**walk.guides, **other}
+    walk.went(walker.open_guide(walk.state, other, "other", Reply(values={"sum": "9"}), NOW))
     assert can_migrate(walk.state, compiled(GUIDE, text)).possible
     assert can_migrate(walk.state, compiled(GUIDE, text.replace("EUR", "USD"))).obstacles == (
         Obstacle(

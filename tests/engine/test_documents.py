@@ -17,7 +17,7 @@ Start = Callable[..., Walk]
 def produced(walk: Walk, document: str) -> tuple[str, ...]:
     """The kinds of the events of taking a document from the screen."""
     turn = walker.produce(walk.state, document, NOW)
-    walk.state, walk.events = turn.state, walk.events + turn.events
+    walk.went(turn)
     return tuple(event.kind for event in turn.events)
 
 

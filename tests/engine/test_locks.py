@@ -87,7 +87,7 @@ def test_a_second_person_opens_what_takes_approval(walk: Walk) -> None:
 
 def test_a_refusal_leaves_it_locked(walk: Walk) -> None:
     refused = walker.approve(walk.state, "forget", False, "No", NOW._replace(actor="boss"))
-    walk.state = refused.state
+    walk.went(refused)
     assert refusals(walk, Reply("forget", checks=ALL))["option"][0] == "needs-approval"
 
 
@@ -95,9 +95,9 @@ def test_what_a_second_person_approved_is_shown_open(walk: Walk) -> None:
     def shown() -> dict[str, tuple[bool, str, str | None]]:
         return {option.id: (option.allowed, option.because, option.override) for option in walk.screen.options}
 
-    walk.state = walker.ask_approval(walk.state, "forget", "", NOW).state
+    walk.went(walker.ask_approval(walk.state, "forget", "", NOW))
     assert shown()["forget"] == (False, "A manager decides.", "approval")
-    walk.state = walker.approve(walk.state, "forget", True, "", NOW._replace(actor="boss")).state
+    walk.went(walker.approve(walk.state, "forget", True, "", NOW._replace(actor="boss")))
     assert (shown()["forget"], shown()["sue"]) == ((True, "", None), (False, "Too little", None))
 
 

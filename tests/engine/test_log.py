@@ -9,8 +9,10 @@ from typing import Any
 from engine import walker
 from engine.consequences import Turn
 from engine.events import Event
+from engine.folds import stored
 from engine.journal import to_dict
 from engine.replies import Reply
+from engine.state import replay
 from engine.walker import Opening
 from tests.engine.walks import NOW, Walk, compiled
 
@@ -95,6 +97,7 @@ class Session:
         """Do this, and read what it wrote."""
         turn = what(self.state, *rest)
         before, self.state, self.events = self.events, turn.state, (*self.events, *turn.events)
+        assert stored(replay(GUIDES, self.events)) == stored(self.state)
         return [line(event) for event in self.events[len(before) :]]
 
     def answers(self, option: str | None = None, *checks: str, **values: Any) -> list[str]:

@@ -67,8 +67,8 @@ def other() -> Mapping[str, Guide]:
 def opened(walk: Walk, guides: Mapping[str, Guide], **given: str) -> Walk:
     """The walk after it opened the other guide; a log is read with all the guides that it pins."""
     turn = walker.open_guide(walk.state, guides, "other", Reply(values=given), NOW)
-    walk.state, walk.events, walk.guides = turn.state, (*walk.events, *turn.events), {**walk.guides, **guides}
-    return walk
+    walk.guides = {**walk.guides, **guides}
+    return walk.went(turn)
 
 
 def test_a_guide_opened_comes_back_to_the_step_and_brings_nothing(main: Walk, other: Mapping[str, Guide]) -> None:
@@ -133,7 +133,7 @@ def test_a_pause_keeps_the_step_and_any_answer_takes_it_up(main: Walk) -> None:
 
 
 def test_a_pause_is_kept_in_the_fold_and_ends_when_it_is_taken_up(main: Walk) -> None:
-    main.state = walker.pause(main.state, "lunch", NOW).state
+    main.went(walker.pause(main.state, "lunch", NOW))
     assert main.restored.paused == "lunch"
     resumed = walker.resume(main.state, NOW)
     assert (resumed.state.status, len(resumed.events)) == ("active", 1)
@@ -150,9 +150,11 @@ def test_a_pause_is_kept_in_the_fold_and_ends_when_it_is_taken_up(main: Walk) ->
     ],
 )
 def test_what_is_only_told_moves_nothing(main: Walk, asked: Callable[[State], Turn], body: object) -> None:
+    moved, visit = main.state.moved, main.state.visit
     turn = asked(main.state)
     assert [event.body for event in turn.events] == [body]
-    assert (turn.state.moved, turn.state.visit) == (main.state.moved, main.state.visit)
+    main.went(turn)
+    assert (main.state.moved, main.state.visit, main.state.seq) == (moved, visit, 3)
 
 
 @pytest.mark.parametrize("say", [walker.flag, walker.nothing_fits, walker.pause])

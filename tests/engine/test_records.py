@@ -39,8 +39,7 @@ def _said(due: Any) -> tuple[str, Any]:
 
 def cancelled(walk: Walk, number: int, reason: str = "Rang them") -> Walk:
     turn = walker.cancel_record(walk.state, number, reason, NOW)
-    walk.state, walk.events = turn.state, walk.events + turn.events
-    return walk
+    return walk.went(turn)
 
 
 PROMISE = """
@@ -342,8 +341,7 @@ def named(walk: Walk, client: str, **facts: Any) -> Walk:
     """The walk after its client was named."""
     figures = {key.replace("__", "."): value for key, value in facts.items()}
     turn = walker.name_client(walk.state, client, {"client.name": client.title()}, figures, NOW)
-    walk.state, walk.events = turn.state, walk.events + turn.events
-    return walk
+    return walk.went(turn)
 
 
 NAMED = """

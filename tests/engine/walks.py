@@ -16,6 +16,7 @@ from engine.problems import Severity
 from engine.replies import Reply
 from engine.screen import Screen, build
 from engine.state import State, path, replay
+from engine.visits import backwards
 from engine.walker import Opening
 
 TODAY = date(2026, 3, 2)
@@ -47,39 +48,40 @@ class Walk:
         self.guides = guides
         turn = walker.start(guides, guide, Opening(given, locale, preview=True), NOW)
         self.state: State = turn.state
-        self.events: tuple[Event, ...] = turn.events
+        self.events: tuple[Event, ...] = ()
+        self.went(turn)
 
     def answer(self, option: str | None = None, *checks: str, **values: Any) -> "Walk":
         """Answer with canonical values."""
-        return self._went(walker.answer(self.state, Reply(option, values, checks), NOW))
+        return self.went(walker.answer(self.state, Reply(option, values, checks), NOW))
 
     def on(self, today: date, /, **values: Any) -> "Walk":
         """Answer on another day."""
-        return self._went(walker.answer(self.state, Reply(values=values), NOW._replace(today=today)))
+        return self.went(walker.answer(self.state, Reply(values=values), NOW._replace(today=today)))
 
     def back(self, to: str | None = None) -> "Walk":
         """Go back."""
-        return self._went(walker.back(self.state, NOW, to))
+        return self.went(walker.back(self.state, NOW, to))
 
     def change(self, step: str, option: str | None = None, *checks: str, **values: Any) -> "Walk":
         """Answer an earlier step anew."""
-        return self._went(walker.change(self.state, step, Reply(option, values, checks), NOW, "misheard"))
+        return self.went(walker.change(self.state, step, Reply(option, values, checks), NOW, "misheard"))
 
     def note(self, text: str) -> "Walk":
         """Write a note."""
-        return self._went(walker.note(self.state, text, NOW))
+        return self.went(walker.note(self.state, text, NOW))
 
     def end(self, reason: str = "hung up") -> "Walk":
         """End it before an outcome."""
-        return self._went(walker.end(self.state, reason, NOW))
+        return self.went(walker.end(self.state, reason, NOW))
 
     def skip(self, reason: str) -> "Walk":
         """Skip the step on the screen."""
-        return self._went(walker.skip(self.state, reason, NOW))
+        return self.went(walker.skip(self.state, reason, NOW))
 
     def approve(self, what: str) -> "Walk":
         """A second person approves an option or a check."""
-        return self._went(walker.approve(self.state, what, True, "Fine", NOW._replace(actor="boss")))
+        return self.went(walker.approve(self.state, what, True, "Fine", NOW._replace(actor="boss")))
 
     @property
     def replayed(self) -> State:
@@ -116,7 +118,12 @@ class Walk:
         """The kinds of all events so far."""
         return [event.kind for event in self.events]
 
-    def _went(self, turn: Turn) -> "Walk":
+    def went(self, turn: Turn) -> "Walk":
+        """On to what a request led to, with what holds of every log."""
         self.state = turn.state
         self.events += turn.events
+        assert [event.seq for event in self.events] == [*range(1, self.state.seq + 1)]
+        numbers = [visit.occurrence for visit in backwards(self.state.visit)]
+        assert min(numbers) > 0
+        assert stored(self.replayed) == stored(self.state) == stored(self.restored)
         return self

@@ -155,6 +155,12 @@ def test_numbers_are_exact_and_rounded_half_up(source: str, expected: str) -> No
         ("max(today, promised)", date(2026, 3, 2)),
         ("today + days(broken - days_late)", date(2026, 2, 21)),
         ("today + (days(1) if agreed else days(2))", date(2026, 3, 3)),
+        ("date('0001-02-01') - months(1)", date(1, 1, 1)),
+        ("date('0001-02-01') - months(2)", None),
+        ("date('9999-11-30') + months(1)", date(9999, 12, 30)),
+        ("date('9999-11-30') + months(2)", None),
+        ("date('9999-12-30') + days(1)", date(9999, 12, 31)),
+        ("date('9999-12-30') + days(2)", None),
     ],
 )
 def test_dates_are_moved_by_days_and_months(source: str, expected: Value) -> None:

@@ -11,13 +11,39 @@ import pytest
 
 import engine
 from engine.problems import Severity
-from engine.rules.catalogue import CODES, MODULES, RULES
+from engine.rules.catalogue import CODES, MODULES, PROVED, RULES
 from tests.engine.guides import check_text
 from tests.engine.rules.others import APOLOGY, chain
 
 HOME = Path(engine.__file__).parent
 TELLERS = {"Finding", "Fault", "Problem", "Mistake", "Code", "tell", "warn", "_wrong"}
 _LOOKS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+TABLE = """
+source error: alias anchor colon-in-text complex-key control-character duplicate-key empty-file flow-trap merge-key
+  nbsp-indentation needs-quotes not-a-mapping not-utf8 second-document tab-indentation tag too-deep too-large
+  too-many-values yaml-syntax
+source warning: cut-by-comment
+schema error: bad-id empty missing-key no-exit not-allowed-value out-of-range reserved-id too-long too-short two-exits
+  unclear-rule unknown-key wrong-type
+expressions error: expression-syntax expression-too-deep expression-too-long expression-type number-too-long
+  unfit-format unknown-field unknown-format unknown-function unknown-option unknown-step
+building error: bad-default bad-image bad-pattern computed-asked computed-loop computed-set duplicate-id
+  missing-currency missing-image missing-options not-for-type two-sources unknown-document unknown-option-set
+  unknown-stage
+compiler error: duplicate-guide wrong-name
+silences warning: idle-silence
+translation error: bad-translation
+translation warning: old-translation
+walkthroughs error: failing-walkthrough
+rules error: automatic-loop broken-rule call-loop closed-to-clients content-on-outcome may-strand missing-otherwise
+  never-asked no-way-out outside-image too-many-frames unfit-call unknown-guide unknown-outcome unknown-tag
+  unmapped-outcome unsafe-link used-before-set
+rules warning: asked-again blame-wording duplicate-label long-say may-be-missing never-fires nothing-for-clients
+  promise-without-record raw-html review-past unfit-agreement unreachable-step unused-document unused-field
+  unused-option-set unused-outcome
+rules info: narrow-gap overlap
+"""
+"""Every code, by where it is found and how bad it is."""
 _OTHERS = [APOLOGY, *chain(9)[1:]]
 
 
@@ -60,6 +86,16 @@ def examples(module: ModuleType) -> tuple[str, str]:
 
 def _block(text: str) -> str:
     return dedent(text).strip("\n") + "\n"
+
+
+def test_every_code_is_as_bad_as_it_should_be() -> None:
+    found: dict[str, set[str]] = {}
+    for each in CODES.values():
+        found.setdefault(f"{each.where} {each.severity}", set()).add(each.code)
+    lines = (line.split(":") for line in TABLE.replace("\n  ", " ").strip().splitlines())
+    assert found == {place: {*codes.split()} for place, codes in lines}
+    assert all(code == each.code for code, each in CODES.items())
+    assert sorted(PROVED) == ["narrow-gap", "never-fires", "overlap"]
 
 
 def test_no_problem_is_missing_from_the_catalogue() -> None:

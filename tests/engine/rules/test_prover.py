@@ -286,3 +286,10 @@ def test_what_was_found_without_z3_still_holds_where_that_gives_up() -> None:
         spent.asked(spent.solver())
     found = Proof(spent, conditions, names("b", "n", "a"), trial)
     assert (spent.spent, found.complete, found.ever(all), found.where(any)) == (True, False, False, "")
+
+
+def test_where_the_conditions_cannot_be_as_wanted_there_is_no_example() -> None:
+    found = proof("n > a", "n <= a", sure="n a")
+    assert found.example(nothing) is None
+    values: Mapping[str, Any] = found.example(lambda true: true == (False, True)) or {}
+    assert values["n"] <= values["a"]

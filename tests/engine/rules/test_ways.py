@@ -1,6 +1,7 @@
 """Ways through guides that call each other, against every state of walking them, one by one."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from hypothesis import given, settings
@@ -8,9 +9,9 @@ from hypothesis import strategies as st
 
 from engine.claims import Selector
 from engine.graph import GuideGraph
-from engine.model import Anytime, Call, Ending, Guide, Next, Option, Options, Outcome, Step, Switch
+from engine.model import Anytime, Branch, Call, Case, Ending, Guide, Next, Option, Options, Outcome, Step, Switch
 from engine.rules.lengths import longest
-from engine.rules.ways import Search, Selection, Spot, Ways
+from engine.rules.ways import Search, Selection, Spot, Through, Way, Ways
 
 STEPS, OUTCOMES, DEEPEST = 3, ("x", "y"), 3
 Guides = Mapping[str, Guide]
@@ -191,3 +192,62 @@ def test_the_longest_walk_is_as_long_as_can_be(guides: Guides) -> None:
         waiting += [(following, seen) for following in moves(guides, stack, anytime=False)]
     found = longest(Ways(GuideGraph(guides["g0"], guides), anytime=False))
     assert (found.most, found.loop) == (most, False)
+
+
+def few(*ends: str, **steps: Any) -> Guide:
+    """A guide of these exits by step, the first one its start; a step that has an exit to choose has content."""
+    made = {id: Step(id, (), exit, has_content=isinstance(exit, Next)) for id, exit in steps.items()}
+    outcomes = {each: Outcome(each, each, "success") for each in ends or OUTCOMES}
+    return Guide(next(iter(steps)), "", next(iter(steps)), made, outcomes, {})
+
+
+def ways(home: Guide, *, anytime: bool = False, **others: Guide) -> Ways:
+    """The ways of `home` and the others."""
+    found = {id: replace(guide, id=id) for id, guide in others.items()}
+    return Ways(GuideGraph(replace(home, id="home"), found), anytime=anytime)
+
+
+def over(guide: str, to: str = "end", **on: str) -> Call:
+    return Call(guide, (), on=on, otherwise=to)
+
+
+DETOUR = Anytime(_option("asks"), detour=Call("other", ()))
+
+
+def test_a_detour_leads_nowhere_where_entries_do_not_count() -> None:
+    home = replace(few(read=Next("end", ()), end=Ending("x")), anytime=(DETOUR,))
+    other = few(talk=Next("end", ()), end=Ending("y"))
+    without, counted = ways(home, other=other), ways(home, other=other, anytime=True)
+    assert (without.order, without.entries) == (["home"], {"home": {}})
+    assert (counted.order, counted.entries["home"], counted.ids) == (["other", "home"], {"asks": DETOUR}, {"asks"})
+    assert (ways(home).complete, ways(home, anytime=True).complete) == (True, False)
+
+
+def test_a_guide_that_calls_the_first_one_or_none_is_left_by_its_own_ends_alone() -> None:
+    home = replace(few(start=over("inner"), end=Ending("x")), anytime=(DETOUR,))
+    inner = few(sort=Branch((Case("up", ()), Case("away", ()))), up=over("home"), away=over("gone"))
+    found = Search(ways(home, inner=inner, other=few(end=Ending("y")), anytime=True), Selection())
+    assert found.through("inner") == Through((), frozenset())
+    assert found.through("other") == Through(("y",), frozenset())
+    assert found.on(Spot("inner", "up")) == found.on(Spot("inner", "away")) == ()
+
+
+def test_ways_on_are_worked_out_once_but_for_calls() -> None:
+    home, inner = few(start=over("inner", "bad", x="good"), good=Ending("x"), bad=Ending("y")), few(end=Ending("x"))
+    found = ways(home, inner=inner)
+    free, barred = Search(found, Selection()), Search(found, Selection(frozenset({Spot("inner", "end")})))
+    start = Spot("home", "start")
+    assert (free.on(start), barred.on(start)) == ((Way(Spot("home", "good"), "x"),), ())
+    read = ways(few(read=Next("end", ()), end=Ending("x")))
+    assert read.on(Spot("home", "read"), free.through) is read.on(Spot("home", "read"), free.through)
+
+
+def test_a_called_guide_that_nobody_sees_adds_no_step() -> None:
+    home = few(read=Next("over", ()), over=over("inner", "more", x="end"), more=Next("end", ()), end=Ending("x"))
+    inner = few(
+        sort=Branch((Case("end", ()), Case("seen", ()))), end=Ending("x"), seen=Next("late", ()), late=Ending("y")
+    )
+    unseen, both = longest(ways(home, inner=few(end=Ending("x")))), longest(ways(home, inner=inner))
+    assert (unseen.most, unseen.by_outcome, [spot.id for spot in unseen.path]) == (1, {"x": 1}, ["read"])
+    assert (both.most, both.by_outcome, both.loop) == (3, {"x": 3}, False)
+    assert longest(ways(replace(inner, anytime=()))).by_outcome == {"x": 0, "y": 1}
