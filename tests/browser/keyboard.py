@@ -45,6 +45,7 @@ class Hands:
         """Press a key, wait for the page that it leads to, and look at it."""
         self.page.keyboard.press(key)
         expect(self.page.locator("h1")).to_have_text(step)
+        self.page.wait_for_load_state()  # it listens to keys from then on
         self.look()
 
     def look(self) -> None:

@@ -76,6 +76,7 @@ def test_single_keys_can_be_switched_off_and_on(desk: Page) -> None:
     desk.locator("#help-single-keys").uncheck()
     desk.get_by_role("button", name="Save").click()
     expect(desk.locator("body[data-keys=off]")).to_be_attached()
+    desk.wait_for_load_state()
     expect(desk.locator("#field-invoice")).to_have_value("A-17")
     expect(desk.locator("[aria-keyshortcuts], main .key:visible")).to_have_count(0)
     desk.locator("h1").focus()

@@ -71,6 +71,7 @@ def _brief(page: Page) -> None:
     page.locator("#help-brief").check()
     page.get_by_role("button", name="Save").click()
     expect(page.locator("body[data-brief]")).to_be_attached()
+    page.wait_for_load_state()
 
 
 def _answered(page: Page, step: str) -> None:
