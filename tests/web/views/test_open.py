@@ -1,5 +1,7 @@
 """What anybody can fetch: help, assets and probes."""
 
+import gzip
+
 from flask import Flask
 
 from tests.pages import words
@@ -29,7 +31,21 @@ def test_probes_answer_without_a_cookie(app: Flask) -> None:
     assert [(answer.status_code, "Set-Cookie" in answer.headers) for answer in answers] == [(200, False)] * 2
 
 
+def test_an_asset_is_sent_compressed_where_the_browser_reads_that(stranger: Visitor) -> None:
+    headers = {"Accept-Encoding": "gzip, br"}
+    response = stranger.client.get("/static/dist/app.css?v=0", headers=headers, buffered=True)
+    assert (response.headers["Content-Encoding"], response.headers["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(response.data) == (STATIC / "dist" / "app.css").read_bytes()
+    kept = {**headers, "If-None-Match": response.headers["ETag"]}
+    again = stranger.client.get("/static/dist/app.css", headers=kept, buffered=True)
+    assert (again.status_code, again.data) == (304, b"")
+
+
 def test_a_first_visit_is_light(ann: Visitor) -> None:
-    page = len(ann.client.get("/").data)
-    assets = sum((STATIC / "dist" / name).stat().st_size for name in ("app.js", "app.css"))
-    assert page + assets < 60_000
+    """The bytes that come over the line; two thirds of what may come, so that much more is noticed."""
+    seen = ann.get("/")
+    addresses = [str(each.get("href") or each["src"]) for each in seen.select("head link, script")]
+    gzipped = {"Accept-Encoding": "gzip"}
+    assets = [ann.client.get(address, headers=gzipped, buffered=True).data for address in addresses]
+    assert len(assets) == 3
+    assert len(str(seen)) + sum(map(len, assets)) < 40_000
