@@ -14,6 +14,7 @@ from web.use_cases.desk import Desk
 from web.use_cases.handovers import Handovers
 from web.use_cases.house import House
 from web.use_cases.moves import Moves, Session
+from web.use_cases.peeks import Peeks
 from web.use_cases.people import People
 from web.use_cases.permissions import Permission, may
 from web.use_cases.review import Reviews
@@ -28,6 +29,7 @@ class Services(NamedTuple):
     handovers: Handovers
     approvals: Approvals
     asides: Asides
+    peeks: Peeks
     reviews: Reviews
     clients: Clients
 

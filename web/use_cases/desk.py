@@ -198,7 +198,7 @@ class Desk:
         and logged once. Raises `StaleError` with the current look, `NotFoundError`, and the engine's `RefusedError`
         (show `look` again with its refusals; reasons have at most 1,000 characters) and `EndedError`.
         """
-        reply = _reasoned(reply)
+        reply = reasoned(reply)
         return self._moves.move(
             (person, session, seq),
             lambda state, moment: walker.answer(state, reply, moment),
@@ -355,7 +355,7 @@ def _key(person: Person, key: str | None) -> str | None:
     return hashlib.sha256(f"{person.id}:{key}".encode(errors="replace")).hexdigest() if key else None
 
 
-def _reasoned(reply: Reply) -> Reply:
+def reasoned(reply: Reply) -> Reply:
     """The reply with its reasons tidied and none of them blank. Raises `RefusedError` for one that is too long."""
     reasons = {
         id: bounded("option" if id == reply.option else f"check:{id}", text, LONGEST_REASON)

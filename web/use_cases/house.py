@@ -13,6 +13,7 @@ from web.use_cases.desk import Custom, Desk
 from web.use_cases.handovers import Handovers
 from web.use_cases.moves import Moves
 from web.use_cases.passwords import Passwords
+from web.use_cases.peeks import Peeks
 from web.use_cases.people import People
 from web.use_cases.publishing import Imported, import_folder
 from web.use_cases.review import Reviews
@@ -32,6 +33,7 @@ class House:
     handovers: Handovers
     approvals: Approvals
     asides: Asides
+    peeks: Peeks
     reviews: Reviews
     clients: Clients
 
@@ -64,6 +66,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         handovers=Handovers(database, moves),
         approvals=Approvals(database, moves),
         asides=Asides(moves, shelf),
+        peeks=Peeks(moves),
         reviews=Reviews(database, shelf, config.dot),
         clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),
     )

@@ -1,9 +1,9 @@
 """The agent's pages: the guides, starting one, and the call's screen with all that can be done there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
@@ -20,6 +20,9 @@ from web.use_cases.pledges import undone
 from web.use_cases.refusals import HandedOverError
 
 blueprint = Blueprint("desk", __name__)
+
+LONGEST_AHEAD = 256 * 1024
+"""Characters of all pages that are fetched ahead of one step; those beyond are fetched when they are asked for."""
 
 DONE = {
     "noted": "Your note is saved.",
@@ -99,6 +102,14 @@ def session(session_id: str) -> str | Response:
 def answer(session_id: str) -> Response:
     """Answer the step on the screen."""
     return _carried(session_id, services().desk.answer, forms.reply(request.form))
+
+
+@blueprint.post("/sessions/<session:session_id>/peek")
+@allow(Permission.WALK)
+def peek(session_id: str) -> Response:
+    """The pages that the answers of the step on the screen lead to, by option; writes nothing."""
+    ahead = services().peeks.ahead(person(), named(session_id), forms.seq(request.form), forms.reply(request.form))
+    return jsonify(dict(_pages(ahead)))
 
 
 @blueprint.post("/sessions/<session:session_id>/skip")
@@ -261,6 +272,16 @@ def _carried(
 def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:
     look = services().moves.look(person(), named(session_id))
     return again(error, "desk/session.html", **_screen(look, forms.Entered(request.form, error.refusals, beside)))
+
+
+def _pages(ahead: Mapping[str, Look]) -> Iterator[tuple[str, str]]:
+    room = LONGEST_AHEAD
+    for option, look in ahead.items():
+        page = render_template("desk/session.html", around="desk/ahead.html", **_screen(look))
+        room -= len(page)
+        if room < 0:
+            return
+        yield option, page
 
 
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:

@@ -1,0 +1,58 @@
+"""The pages that come next, fetched ahead by the one on view."""
+
+from urllib.parse import urlencode
+
+import pytest
+from bs4 import BeautifulSoup
+from werkzeug.test import TestResponse
+
+from tests.pages import pick, words
+from tests.web.conftest import SignIn
+from tests.web.visitor import Visitor, session_path, standing
+from web.views import desk
+
+
+def _peek(visitor: Visitor, seen: BeautifulSoup, **fields: str) -> TestResponse:
+    body = urlencode([*standing(pick(seen, "#reply"), {*fields}), *fields.items()])
+    address, kind = f"{session_path(seen)}/peek", "application/x-www-form-urlencoded"
+    return visitor.client.post(address, data=body, content_type=kind)
+
+
+def test_the_pages_ahead_are_the_ones_that_come(ann: Visitor) -> None:
+    seen = ann.starts()
+    ahead = _peek(ann, seen, check="plan-seen").json
+    assert ahead is not None
+    assert list(ahead) == ["kitchen", "nothing", "sorry"]
+    then = ann.answer(seen, check="plan-seen", option="nothing")
+    page = BeautifulSoup(ahead["nothing"], "html.parser")
+    assert (page.title, pick(page, "body")["class"]) == (then.title, pick(then, "body")["class"])
+    assert pick(page, "main").attrs == pick(then, "main").attrs
+    assert pick(page, "main").find_all(True, recursive=False) == pick(then, "main").find_all(True, recursive=False)
+
+
+def test_what_the_form_does_not_suffice_for_is_left_out(ann: Visitor) -> None:
+    response = _peek(ann, ann.starts())
+    assert (response.status_code, response.json) == (200, {})
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_pages_ahead_have_a_bound(ann: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = ann.starts()
+    first = (_peek(ann, seen, check="plan-seen").json or {})["kitchen"]
+    monkeypatch.setattr(desk, "LONGEST_AHEAD", len(first))
+    assert list(_peek(ann, seen, check="plan-seen").json or {}) == ["kitchen"]
+
+
+def test_nobody_else_looks_ahead_nor_without_the_forms_secret(ann: Visitor, sign_in: SignIn) -> None:
+    seen, bob = ann.starts(), sign_in("Bob")
+    pick(seen, "#reply input[name=csrf]")["value"] = str(pick(bob.get("/start/kitchen"), "input[name=csrf]")["value"])
+    assert _peek(bob, seen, check="plan-seen").status_code == 404
+    assert _peek(ann, seen, check="plan-seen").status_code == 403
+
+
+def test_an_old_page_has_nothing_ahead(ann: Visitor) -> None:
+    seen = ann.starts()
+    ann.answer(seen, check="plan-seen", option="kitchen")
+    response = _peek(ann, seen, check="plan-seen")
+    assert response.status_code == 409
+    assert words(BeautifulSoup(response.data, "html.parser").h1) == "This page was out of date"
