@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +96,8 @@ def moves(guides: Guides, stack: Stack, *, anytime: bool) -> Iterator[Stack]:
     if isinstance(exit, Options | Next):
         targets = [option.to for option in exit.options] if isinstance(exit, Options) else [exit.to]
         yield from ((*under, Frame(Spot(guide.id, to), detour)) for to in targets)
+    elif isinstance(exit, Branch):
+        yield from ((*under, Frame(Spot(guide.id, case.to), detour)) for case in exit.cases)
     elif isinstance(exit, Call):
         yield (*stack, Frame(Spot(exit.guide, "s0")))
     elif isinstance(exit, Switch):
@@ -219,7 +222,11 @@ def test_a_detour_leads_nowhere_where_entries_do_not_count() -> None:
     other = few(talk=Next("end", ()), end=Ending("y"))
     without, counted = ways(home, other=other), ways(home, other=other, anytime=True)
     assert (without.order, without.entries) == (["home"], {"home": {}})
-    assert (counted.order, counted.entries["home"], counted.ids) == (["other", "home"], {"asks": DETOUR}, {"asks"})
+    assert (counted.order, counted.entries["home"], sorted(counted.ids)) == (
+        ["other", "home"],
+        {"asks": DETOUR},
+        ["asks"],
+    )
     assert (ways(home).complete, ways(home, anytime=True).complete) == (True, False)
 
 
@@ -230,6 +237,75 @@ def test_a_guide_that_calls_the_first_one_or_none_is_left_by_its_own_ends_alone(
     assert found.through("inner") == Through((), frozenset())
     assert found.through("other") == Through(("y",), frozenset())
     assert found.on(Spot("inner", "up")) == found.on(Spot("inner", "away")) == ()
+
+
+WRITTEN: Guides = {
+    "g0": Guide(
+        "g0",
+        "",
+        "s0",
+        {
+            "s0": Step("s0", (), Options((_option("s1", "s1"), _option("s3", "s3"))), tags=("t",)),
+            "s1": Step("s1", (), Call("g1", (), on={"x": "s2"}, otherwise="s0"), tags=("u",), has_content=False),
+            "s2": Step("s2", (), Ending("x")),
+            "s3": Step("s3", (), Switch("g2", ())),
+        },
+        {each: Outcome(each, each, "success") for each in OUTCOMES},
+        {},
+        anytime=(Anytime(_option("a", "s3")), Anytime(_option("b"), closing=_closing("b", "y"))),
+    ),
+    "g1": Guide(
+        "g1",
+        "",
+        "s0",
+        {
+            "s0": Step("s0", (), Branch((Case("s1", ()), Case("s2", ()))), has_content=False),
+            "s1": Step("s1", (), Next("s3", ()), tags=("t",)),
+            "s2": Step("s2", (), Ending("y"), tags=("u",)),
+            "s3": Step("s3", (), Call("g2", (), on={"x": "s2"}, otherwise="s4"), tags=("v",)),
+            "s4": Step("s4", (), Ending("x")),
+        },
+        {each: Outcome(each, each, "success") for each in OUTCOMES},
+        {},
+        anytime=(Anytime(_option("a"), detour=Call("g2", ())), Anytime(_option("c", "s1"))),
+    ),
+    "g2": Guide(
+        "g2",
+        "",
+        "s0",
+        {
+            "s0": Step("s0", (), Options((_option("s1", "s1"), _option("s2", "s2"))), tags=("w",)),
+            "s1": Step("s1", (), Ending("x")),
+            "s2": Step("s2", (), Next("s3", ())),
+            "s3": Step("s3", (), Ending("y"), has_content=False),
+        },
+        {each: Outcome(each, each, "success") for each in OUTCOMES},
+        {},
+    ),
+}
+"""Three guides with calls, switches, loops and answers at any time, two calls deep."""
+SELECTORS = [
+    *(Selector("tag", name, ()) for name in "tuvw"),
+    *(Selector("outcome", name, ()) for name in OUTCOMES),
+    *(Selector("step", f"{guide}/{step}", ()) for guide in WRITTEN for step in WRITTEN[guide].steps),
+    Selector("any", "end", ()),
+    Selector("any", "start", ()),
+]
+
+
+@pytest.mark.parametrize("anytime", [False, True])
+@pytest.mark.parametrize("avoided", [None, *SELECTORS], ids=str)
+def test_every_way_through_written_guides_is_found(avoided: Selector | None, anytime: bool) -> None:
+    found = Ways(GuideGraph(WRITTEN["g0"], WRITTEN), anytime=anytime)
+    barred = found.select(avoided) if avoided else Selection()
+    search, home = Search(found, barred), (Frame(Spot("g0", "s0")),)
+    states = reached(WRITTEN, [home], barred, anytime=anytime)
+    for goal in SELECTORS:
+        goals = found.select(goal)
+        way = search.shortest([Spot("g0", "s0")], goals, at_once=True)
+        assert bool(way) == any(bars(goals, stack) for stack in states), goal
+        again = search.shortest([Spot("g0", "s0")], goals, at_once=False)
+        assert bool(again) == any(moved and bars(goals, stack) for stack, moved in states.items()), goal
 
 
 def test_ways_on_are_worked_out_once_but_for_calls() -> None:
