@@ -53,7 +53,7 @@ class Answer(NamedTuple):
     @property
     def entered(self) -> Mapping[str, Value]:
         """All that was ever entered at the visit, to be shown filled in."""
-        return {**self.hidden, **self.values} if self.hidden else self.values
+        return {**self.hidden, **self.values}
 
     @property
     def passes_by(self) -> bool:

@@ -66,7 +66,7 @@ class _Walks:
 
     def _stretch(self, group: set[Spot]) -> _Stretch:
         """What is seen up to this group, all of it counted in, where it is a loop also what it calls."""
-        loop = len(group) > 1 or any(way.to in group for spot in group for way in self._on[spot])
+        loop = any(way.to in group for spot in group for way in self._on[spot])
         arriving = [self._arriving[spot] for spot in group if spot in self._arriving]
         before = max(arriving, key=lambda each: each.seen, default=None)
         seen = sum(self._seen(spot) + (self._called(spot).most if loop else 0) for spot in group)

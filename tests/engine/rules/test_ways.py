@@ -130,12 +130,14 @@ def asides(guides: Guides, stack: Stack) -> Iterator[Stack]:
                 yield (*stack[: depth - 1], frame._replace(spot=spot))
 
 
-def reached(guides: Guides, sources: list[Stack], avoided: Selection, *, anytime: bool) -> dict[Stack, bool]:
+def reached(
+    guides: Guides, sources: list[Stack], avoided: Selection, *, anytime: bool, deepest: int = DEEPEST
+) -> dict[Stack, bool]:
     """Every state that can be come to from the sources; whether by a move."""
     found = dict.fromkeys((source for source in sources if not bars(avoided, source)), False)
     for stack in (waiting := list(found)):
         for following in moves(guides, stack, anytime=anytime):
-            if len(following) <= DEEPEST and not bars(avoided, following):
+            if len(following) <= deepest and not bars(avoided, following):
                 if following not in found:
                     waiting.append(following)
                 found[following] = True
@@ -306,6 +308,53 @@ def test_every_way_through_written_guides_is_found(avoided: Selector | None, any
         assert bool(way) == any(bars(goals, stack) for stack in states), goal
         again = search.shortest([Spot("g0", "s0")], goals, at_once=False)
         assert bool(again) == any(moved and bars(goals, stack) for stack, moved in states.items()), goal
+
+
+BARRED = [None, *(Selector("step", name, ()) for name in ("g0/s0", "g0/s3", "g1/s0", "g1/s1", "g2/s0", "g2/s2"))]
+
+
+@pytest.mark.parametrize("avoided", BARRED, ids=str)
+@pytest.mark.parametrize("source", [each for each in SELECTORS if each.kind == "step"], ids=str)
+def test_every_way_from_a_step_of_written_guides_is_found(source: Selector, avoided: Selector | None) -> None:
+    found = Ways(GuideGraph(WRITTEN["g0"], WRITTEN), anytime=True)
+    barred, begun = found.select(avoided) if avoided else Selection(), sorted(found.select(source).spots)
+    everywhere = reached(WRITTEN, [(Frame(Spot("g0", "s0")),)], Selection(), anytime=True, deepest=4)
+    states = reached(WRITTEN, [each for each in everywhere if each[-1].spot in begun], barred, anytime=True, deepest=4)
+    others = [goals for goals in map(found.select, SELECTORS) if goals.spots.isdisjoint(begun)]
+    for goals in others:
+        way = Search(found, barred).shortest(begun, goals, at_once=False)
+        assert bool(way) == any(moved and bars(goals, stack) for stack, moved in states.items()), goals
+
+
+def test_an_end_is_come_to_at_once_where_a_way_begins_with_it() -> None:
+    found, end = ways(few(read=Next("end", ()), end=Ending("x"))), Spot("home", "end")
+    goals = found.select(Selector("any", "end", ()))
+    assert Search(found, Selection()).shortest([end], goals, at_once=True) == (end,)
+    assert Search(found, Selection()).shortest([end], goals, at_once=False) == ()
+
+
+def test_guides_that_switch_to_each_other_or_to_none_are_looked_at_once() -> None:
+    home = few(ask=Options((_option("a", "on"), _option("b", "off"))), on=Switch("inner", ()), off=Switch("gone", ()))
+    found = ways(
+        home,
+        inner=few(ask=Options((_option("a", "back"), _option("b", "end"))), back=Switch("home", ()), end=Ending("y")),
+    )
+    goals = found.select(Selector("outcome", "y", ()))
+    assert found.complete is False
+    assert Search(found, Selection()).shortest(found.start("home"), goals, at_once=True) == (
+        Spot("home", "ask"),
+        Spot("home", "on"),
+        Spot("inner", "ask"),
+        Spot("inner", "end"),
+    )
+
+
+def test_a_step_that_leads_to_itself_is_a_loop() -> None:
+    again = longest(
+        ways(few(ask=Options((_option("a", "ask"), _option("b", "read"))), read=Next("end", ()), end=Ending("x")))
+    )
+    assert (again.most, again.loop, [spot.id for spot in again.path]) == (2, True, ["ask", "read"])
+    assert longest(ways(few(read=Next("end", ()), end=Ending("x")))).loop is False
 
 
 def test_ways_on_are_worked_out_once_but_for_calls() -> None:
