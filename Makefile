@@ -67,6 +67,10 @@ bench: setup ## measure compiling and walking against a plain-dict floor
 mutants: .venv/.mutants ## put small wrongs into the engine, and see which of them no test finds
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants --jobs $(WORKERS) $(ARGS)
 
+.PHONY: strings
+strings: setup-tests ## bring the interface's catalogues to what the code says; names what waits for a translation
+	@$(BIN)/python -m tests.strings
+
 .PHONY: lock
 lock: setup ## renew requirements/*.txt to the newest releases that pyproject.toml allows
 	$(PIP) --require-hashes -r requirements/lock.txt

@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine.problems import Path
+from engine.sentences import Sentence
 
 
 class Refusal(NamedTuple):
@@ -39,6 +40,12 @@ def sent(word: str) -> str:
 
 class HandrailError(Exception):
     """Any request that Handrail refuses; `str()` is the sentence for people."""
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it was made, so that it can be told in another language."""
+        made = self.args[0] if self.args else None
+        return made if isinstance(made, Sentence) else str(self)
 
 
 class WalkError(HandrailError):

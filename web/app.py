@@ -22,7 +22,7 @@ def create_app(config: Config, services: Services) -> Flask:
     _name_parts_of_addresses(app)
     security.install(app)
     errors.install(app)
-    template_filters.install(app, config.time_zone, config.locale)
+    template_filters.install(app, config.time_zone)
     calls = (desk, approvals, handovers, documents, images)
     for views in (*calls, due, clients, review, auth, help_pages, health, assets):
         app.register_blueprint(views.blueprint)
@@ -34,6 +34,7 @@ def _configure(app: Flask, config: Config) -> None:
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         SESSION_COOKIE_SECURE=config.cookie_is_secure,
+        LOCALE=config.locale,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     if config.proxies:

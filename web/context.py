@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import NamedTuple, Self, cast
 
-from flask import current_app, g
+from flask import current_app, g, request
 
+from web.language import Language, choose
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases.approvals import Approvals
@@ -85,3 +86,11 @@ def named(session_id: str) -> Session:
     """The session of the address: its head where that was read already, else its id."""
     context = current()
     return context.head if context and context.head else session_id
+
+
+def language() -> Language:
+    """What this request's pages speak: what the browser asks for, else what the installation does."""
+    if "language" not in g:
+        asked = (tag for tag, quality in request.accept_languages if quality > 0)
+        g.language = choose(asked, current_app.config["LOCALE"])
+    return cast(Language, g.language)

@@ -21,6 +21,7 @@ from engine.errors import (
     UnknownEventError,
     UnknownGuideError,
 )
+from engine.sentences import sentence
 from web.bearings import bearings
 from web.forms import UnreadableFormError, kept
 from web.rendering import RenderingError
@@ -83,22 +84,31 @@ class Words(NamedTuple):
 
 
 WORDS: dict[int, Words] = {
-    400: Words("This could not be read", "Go back, reload the page, and send it again."),
-    403: Words("This is not open to you", "Ask an administrator if you need it."),
-    404: Words("There is nothing here", "Check the address, or start again from the list of guides."),
-    405: Words("That does not work here", "This address takes another kind of request. Start again from the list."),
-    409: Words("That is not possible now", "Look at where the session stands, and go on from there."),
-    410: Words("This link no longer works", "Ask an administrator for a new one."),
-    413: Words("That was too much at once", "Send less text: at most 10,000 characters in a field."),
-    422: Words("That was not accepted", "Go back, and look at what the page says."),
-    429: Words("Please wait a moment", "Try again in a few minutes."),
-    500: Words(
-        "Something broke on our side",
-        "What was saved is safe. Try again; if it happens again, tell an administrator the time it happened.",
+    400: Words(sentence("This could not be read"), sentence("Go back, reload the page, and send it again.")),
+    403: Words(sentence("This is not open to you"), sentence("Ask an administrator if you need it.")),
+    404: Words(
+        sentence("There is nothing here"), sentence("Check the address, or start again from the list of guides.")
     ),
-    503: Words("This does not work at the moment", "Try again in a minute."),
+    405: Words(
+        sentence("That does not work here"),
+        sentence("This address takes another kind of request. Start again from the list."),
+    ),
+    409: Words(
+        sentence("That is not possible now"), sentence("Look at where the session stands, and go on from there.")
+    ),
+    410: Words(sentence("This link no longer works"), sentence("Ask an administrator for a new one.")),
+    413: Words(
+        sentence("That was too much at once"), sentence("Send less text: at most 10,000 characters in a field.")
+    ),
+    422: Words(sentence("That was not accepted"), sentence("Go back, and look at what the page says.")),
+    429: Words(sentence("Please wait a moment"), sentence("Try again in a few minutes.")),
+    500: Words(
+        sentence("Something broke on our side"),
+        sentence("What was saved is safe. Try again; if it happens again, tell an administrator the time it happened."),
+    ),
+    503: Words(sentence("This does not work at the moment"), sentence("Try again in a minute.")),
 }
-FAULT = Words("That did not work", "Go back and try again.")
+FAULT = Words(sentence("That did not work"), sentence("Go back and try again."))
 
 
 def again(error: HandrailError, template: str, **shown: Any) -> Response:
@@ -124,7 +134,7 @@ def _refused(error: HandrailError) -> Response:
     code = status(error)
     if code >= 500:
         current_app.logger.error("%s %s: %s", request.method, request.path, error)
-    return _page(code, str(error))
+    return _page(code, error.sentence)
 
 
 def _fault(error: HTTPException) -> Response:

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple, Protocol, TypeAlias
 from unicodedata import combining, normalize
 from urllib.parse import urlencode
 
-from babel import Locale, UnknownLocaleError
 from werkzeug.datastructures import MultiDict
 
 from engine.errors import HandrailError, Refusal
@@ -26,6 +25,7 @@ from engine.fields.rating import LOWEST
 from engine.replies import Reply
 from engine.shown import ShownAsk
 from engine.state import State
+from web.language import own_name
 from web.storage.clients import Client
 from web.use_cases.clients import DETAILS, Filter
 from web.use_cases.desk import Start, StartForm
@@ -166,19 +166,10 @@ def languages(form: StartForm, link: Sent) -> tuple[Tongue, ...]:
     names = (*(field.id for field in form.fields), "client", "reference")
     said = [(name, text) for name in names if name != "locale" for text in link.getlist(name)]
     tongues = (
-        Tongue(_own_name(each), each, "?" + urlencode([("locale", locale), *said]), chosen=each == form.language)
+        Tongue(own_name(each), each, "?" + urlencode([("locale", locale), *said]), chosen=each == form.language)
         for locale, each in form.languages
     )
     return tuple(tongues) if len(form.languages) > 1 else ()
-
-
-def _own_name(language: str) -> str:
-    """What a language is called by those who speak it; its tag where nobody knows it."""
-    try:
-        name = Locale.parse(language, sep="-").get_display_name() or language
-    except (UnknownLocaleError, ValueError):
-        return language
-    return name[0].upper() + name[1:]
 
 
 def reply(form: Sent) -> Reply:

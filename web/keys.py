@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from engine.sentences import sentence
+
 
 class Key(NamedTuple):
     """A key as it is pressed; `at` is the `data-key` of what it acts on, "" where it works on every page.
@@ -18,33 +20,35 @@ class Key(NamedTuple):
 
 
 KEYS = (
-    Key(("1", "9"), "gives the answer that shows this number; 1 also continues", "1"),
-    Key(("Alt", "1", "9"), "the same while you are typing in a field", "1", single=False),
+    Key(("1", "9"), sentence("gives the answer that shows this number; 1 also continues"), "1"),
+    Key(("Alt", "1", "9"), sentence("the same while you are typing in a field"), "1", single=False),
     Key(
         ("Enter",),
-        "while you are in a field: continues, where the step has a Continue button; never chooses an answer for you",
+        sentence(
+            "while you are in a field: continues, where the step has a Continue button; never chooses an answer for you"
+        ),
         "1",
         single=False,
     ),
-    Key(("b",), "one step back", "b"),
-    Key(("c",), "copies the words to say", "c"),
-    Key(("h",), "shows hints and help, where screens are short", "h"),
-    Key(("j",), "jumps to the answers so far, to change one; the arrow keys move along them", "j"),
-    Key(("n",), "opens the note; Esc closes it", "n"),
-    Key(("0",), "none of these fit: asks for the client's own words", "0"),
-    Key(("f",), "flags the step for the guide's author", "f"),
-    Key(("g",), "opens another guide as a detour that comes back here", "g"),
-    Key(("p",), "pauses, and asks why", "p"),
-    Key(("o",), "hands the session over to somebody else", "o"),
-    Key(("e",), "ends the session, and asks why", "e"),
-    Key(("m",), "opens More, where these stand; Esc closes it", "m"),
-    Key(("a",), "moves to the answers under At any time; Tab moves along them, Enter gives one", "a"),
-    Key(("s",), "asks why you skip the step, where it can be skipped", "s"),
-    Key(("/",), "moves to the search: type a part of the words, then the arrow keys and Enter", "/"),
-    Key(("x",), "cancels what was recorded by an answer that was changed since", "x"),
-    Key(("k",), "marks the promise in focus as kept", "k", in_row=True),
-    Key(("b",), "marks the promise in focus as broken", "b", in_row=True),
-    Key(("↑", "↓"), "move between promises", "k", single=False, in_row=True),
-    Key(("?",), "opens this list; Esc closes it"),
-    Key(("Tab",), "moves on to the next field or button", single=False),
+    Key(("b",), sentence("one step back"), "b"),
+    Key(("c",), sentence("copies the words to say"), "c"),
+    Key(("h",), sentence("shows hints and help, where screens are short"), "h"),
+    Key(("j",), sentence("jumps to the answers so far, to change one; the arrow keys move along them"), "j"),
+    Key(("n",), sentence("opens the note; Esc closes it"), "n"),
+    Key(("0",), sentence("none of these fit: asks for the client's own words"), "0"),
+    Key(("f",), sentence("flags the step for the guide's author"), "f"),
+    Key(("g",), sentence("opens another guide as a detour that comes back here"), "g"),
+    Key(("p",), sentence("pauses, and asks why"), "p"),
+    Key(("o",), sentence("hands the session over to somebody else"), "o"),
+    Key(("e",), sentence("ends the session, and asks why"), "e"),
+    Key(("m",), sentence("opens More, where these stand; Esc closes it"), "m"),
+    Key(("a",), sentence("moves to the answers under At any time; Tab moves along them, Enter gives one"), "a"),
+    Key(("s",), sentence("asks why you skip the step, where it can be skipped"), "s"),
+    Key(("/",), sentence("moves to the search: type a part of the words, then the arrow keys and Enter"), "/"),
+    Key(("x",), sentence("cancels what was recorded by an answer that was changed since"), "x"),
+    Key(("k",), sentence("marks the promise in focus as kept"), "k", in_row=True),
+    Key(("b",), sentence("marks the promise in focus as broken"), "b", in_row=True),
+    Key(("↑", "↓"), sentence("move between promises"), "k", single=False, in_row=True),
+    Key(("?",), sentence("opens this list; Esc closes it")),
+    Key(("Tab",), sentence("moves on to the next field or button"), single=False),
 )

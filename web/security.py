@@ -17,6 +17,7 @@ from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine.sentences import sentence
 from web.context import Context, current, keep, person, services
 from web.use_cases.permissions import Permission, require
 
@@ -33,7 +34,7 @@ class Open(StrEnum):
 class ForgedFormError(Forbidden):
     """A form that was not ours, or is older than the present sign-in."""
 
-    description = (
+    description = sentence(
         "This form was shown before you signed in, or did not come from Handrail. "
         "Go back, reload the page, and send it again."
     )

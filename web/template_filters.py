@@ -1,40 +1,73 @@
 """What templates can do with a value: text to HTML, times to words, names of files to addresses."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, url_for
+from markupsafe import Markup
 
-from engine.fields.locales import date_text
-from web.context import current
+from engine.errors import HandrailError
+from engine.sentences import Sentence, sentence
+from web.context import current, language
 from web.keys import KEYS
 from web.rich_text import rich, rich_line
 
 STATIC = Path(__file__).parent / "static"
 
 
-def install(app: Flask, time_zone: str, locale: str) -> None:
-    """Give the templates their filters and globals."""
-    zone = ZoneInfo(time_zone)
-    app.jinja_env.filters.update(
+def install(app: Flask, time_zone: str) -> None:
+    """Give the templates their filters and globals, and the language of whoever reads them."""
+    zone, environment = ZoneInfo(time_zone), app.jinja_env
+    environment.filters.update(
         rich=rich,
         rich_line=rich_line,
-        moment=lambda at: moment(at, zone, locale),
-        clock=lambda at: at.astimezone(zone).strftime("%H:%M:%S"),
+        moment=lambda at: language().moment(at, zone),
+        clock=lambda at: language().time(at.astimezone(zone), seconds=True),
         machine_time=machine_time,
-        duration=duration,
-        day=lambda at: date_text(at, locale),
+        duration=lambda seconds: language().told(duration(seconds)),
+        day=lambda day: language().day(day),
+        stamp=lambda at: stamp(at, zone),
+        number=lambda number: language().number(number),
     )
-    app.jinja_env.globals.update(asset=_assets(), current=current, keys=KEYS)
+    environment.globals.update(asset=_assets(), current=current, keys=KEYS, language=language)
+    environment.add_extension("jinja2.ext.i18n")
+    environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.finalize = told
 
 
-def moment(at: datetime, zone: ZoneInfo, locale: str) -> str:
-    """A time for people, to the minute: `22 Nov 2026, 14:05`."""
-    there = at.astimezone(zone)
-    return f"{date_text(there.date(), locale)}, {there:%H:%M}"
+def told(value: Any) -> Any:
+    """What a page shows of a value: sentences, also those of refusals, in the language of the page."""
+    if isinstance(value, HandrailError):
+        value = value.sentence
+    return language().told(value) if isinstance(value, Sentence) else value
+
+
+def gettext(message: str, /, **facts: Any) -> Markup:
+    """A message of a template in the language of the page, safe as HTML; the facts in it are escaped."""
+    return _filled(language().message(message), facts)
+
+
+def ngettext(one: str, many: str, num: int, /, **facts: Any) -> Markup:
+    """One of two messages, by a number that both may show as `%(num)s`."""
+    speaks = language()
+    return _filled(speaks.message(one, many, num), {"num": speaks.number(num), **facts})
+
+
+def _filled(message: str, facts: dict[str, Any]) -> Markup:
+    safe = Markup(message)  # noqa: S704 - it comes from a template or a catalogue of ours
+    return safe % {name: told(fact) for name, fact in facts.items()} if facts else safe
+
+
+def stamp(at: datetime | date, zone: ZoneInfo) -> Markup:
+    """A time or a day as people read it, with what programs read beside it."""
+    if isinstance(at, datetime):
+        return Markup('<time datetime="{}">{}</time>').format(machine_time(at), language().moment(at, zone))
+    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(), language().day(at))
 
 
 def machine_time(at: datetime) -> str:
@@ -49,8 +82,8 @@ def duration(seconds: float | None) -> str:
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+        return sentence("{hours} h {minutes} min", hours=hours, minutes=minutes)
+    return sentence("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if minutes else f"{rest} s"
 
 
 def _assets() -> Callable[[str], str]:

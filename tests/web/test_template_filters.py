@@ -1,11 +1,10 @@
 """Times and durations as people read them."""
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from web.template_filters import duration, machine_time, moment
+from web.template_filters import duration, machine_time
 
 AT = datetime(2026, 7, 1, 22, 5, 9, 250_000, tzinfo=UTC)
 
@@ -16,10 +15,6 @@ AT = datetime(2026, 7, 1, 22, 5, 9, 250_000, tzinfo=UTC)
 )
 def test_a_duration_says_as_much_as_matters(seconds: float | None, shown: str) -> None:
     assert duration(seconds) == shown
-
-
-def test_a_moment_is_told_in_the_zone_of_the_installation() -> None:
-    assert moment(AT, ZoneInfo("Europe/Berlin"), "en-GB") == "2 Jul 2026, 00:05"
 
 
 def test_programs_read_times_in_utc() -> None:

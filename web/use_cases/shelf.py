@@ -16,7 +16,7 @@ from web.use_cases.refusals import NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class GuideCard:
-    """A guide that can be started. `needs_recheck`: its `review_by` date has passed."""
+    """A guide that can be started, in its `language`. `needs_recheck`: its `review_by` date has passed."""
 
     id: str
     title: str
@@ -26,6 +26,7 @@ class GuideCard:
     digest: str
     review_by: date | None
     needs_recheck: bool
+    language: str
 
 
 class Language(NamedTuple):
@@ -107,4 +108,5 @@ class Shelf:
 def _card(guide: Guide, version: Version, today: date) -> GuideCard:
     review_by = date.fromisoformat(guide.review_by) if guide.review_by else None
     late = review_by is not None and review_by < today
-    return GuideCard(guide.id, guide.title, guide.summary, guide.tags, version.number, version.digest, review_by, late)
+    told = guide.title, guide.summary, guide.tags
+    return GuideCard(guide.id, *told, version.number, version.digest, review_by, late, guide.language)

@@ -3,16 +3,28 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.sentences import sentence
 from web import forms, security
 from web.context import current, person, services
 from web.errors import again
 from web.security import Open, allow, cookie_session
-from web.use_cases.permissions import Permission
+from web.use_cases.permissions import Permission, Role
 from web.use_cases.refusals import PasswordError, PersonError, SignInError, ThrottledError
 
 blueprint = Blueprint("auth", __name__)
 
-DONE = {"password": "Your password is set.", "name": "Your name is saved.", "choices": "Your choice is saved."}
+DONE = {
+    "password": sentence("Your password is set."),
+    "name": sentence("Your name is saved."),
+    "choices": sentence("Your choice is saved."),
+}
+ROLES = {
+    Role.AGENT: sentence("Agent"),
+    Role.AUTHOR: sentence("Author"),
+    Role.MANAGER: sentence("Manager"),
+    Role.ADMINISTRATOR: sentence("Administrator"),
+}
+"""What people call the roles."""
 
 
 @blueprint.get("/sign-in")
@@ -63,7 +75,7 @@ def sign_out() -> Response:
 @allow(Permission.ACCOUNT)
 def me() -> str:
     """One's own name, role and password."""
-    return render_template("auth/me.html", me=person(), done=DONE.get(request.args.get("done", "")))
+    return render_template("auth/me.html", me=person(), roles=ROLES, done=DONE.get(request.args.get("done", "")))
 
 
 @blueprint.post("/me")
@@ -73,7 +85,7 @@ def set_password() -> Response:
     try:
         services().people.set_password(person(), forms.secret(request.form, "password"), cookie_session())
     except PasswordError as error:
-        return again(error, "auth/me.html", me=person())
+        return again(error, "auth/me.html", me=person(), roles=ROLES)
     return redirect(url_for("auth.me", done="password"), 303)
 
 
@@ -85,7 +97,7 @@ def rename() -> Response:
     try:
         services().people.rename(person().name, typed)
     except PersonError as error:
-        return again(error, "auth/me.html", me=person(), wrong="display-name", typed=typed)
+        return again(error, "auth/me.html", me=person(), roles=ROLES, wrong="display-name", typed=typed)
     return redirect(url_for("auth.me", done="name"), 303)
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
+from engine.sentences import sentence
 from web import forms
 from web.bearings import bearings
 from web.context import named, person, services
@@ -25,16 +26,16 @@ LONGEST_AHEAD = 256 * 1024
 """Characters of all pages that are fetched ahead of one step; those beyond are fetched when they are asked for."""
 
 DONE = {
-    "noted": "Your note is saved.",
-    "flagged": "Flagged for the guide's author.",
-    "kept": "The client's words are kept.",
-    "paused": "Paused. It waits for you here.",
-    "approved": "Approved. Their page opens it by itself.",
-    "refused": "Not approved. Their page tells them why.",
-    "handed": "Handed over. It waits until somebody takes it.",
-    "asked": "Asked. It shows here as soon as somebody decides.",
-    "named": "The client is named.",
-    "cancelled": "The record is cancelled.",
+    "noted": sentence("Your note is saved."),
+    "flagged": sentence("Flagged for the guide's author."),
+    "kept": sentence("The client's words are kept."),
+    "paused": sentence("Paused. It waits for you here."),
+    "approved": sentence("Approved. Their page opens it by itself."),
+    "refused": sentence("Not approved. Their page tells them why."),
+    "handed": sentence("Handed over. It waits until somebody takes it."),
+    "asked": sentence("Asked. It shows here as soon as somebody decides."),
+    "named": sentence("The client is named."),
+    "cancelled": sentence("The record is cancelled."),
 }
 """What a page says quietly, once, after something was done that moved nothing."""
 

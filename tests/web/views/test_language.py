@@ -1,0 +1,41 @@
+"""Pages in the language of whoever reads them."""
+
+import pytest
+from flask import Flask
+
+from tests.pages import pick, words
+from tests.web.visitor import Visitor
+
+
+@pytest.fixture
+def german(ann: Visitor) -> Visitor:
+    """Ann, whose browser asks for German."""
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de-AT,de;q=0.9,en;q=0.5"
+    return ann
+
+
+def test_the_sign_in_page_speaks_as_the_browser_asks(stranger: Visitor) -> None:
+    said = {}
+    for asked in ("de", "fr;q=0.9,de-AT;q=0.8", "fr", "de;q=0", "en-GB,de"):
+        stranger.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = asked
+        page = stranger.get("/sign-in")
+        said[asked] = pick(page, "html")["lang"], words(pick(page, "h1"))
+    assert said["de"] == said["fr;q=0.9,de-AT;q=0.8"] == ("de", "Anmelden")
+    assert said["fr"] == said["de;q=0"] == said["en-GB,de"] == ("en", "Sign in")
+
+
+def test_an_installation_may_speak_german_by_itself(app: Flask, stranger: Visitor) -> None:
+    app.config["LOCALE"] = "de-CH"
+    assert pick(stranger.get("/sign-in"), "html")["lang"] == "de"
+
+
+def test_the_desk_is_german_and_its_guides_are_marked_as_english(german: Visitor) -> None:
+    desk = german.get("/")
+    assert (words(pick(desk, "h1")), words(pick(desk, ".nav [aria-current]"))) == ("Ihr Schreibtisch", "Leitfäden")
+    assert pick(desk, ".guide h3 a")["lang"] == pick(desk, ".guide > p")["lang"] == "en"
+
+
+def test_what_went_wrong_is_told_in_german(german: Visitor) -> None:
+    response = german.client.get("/nowhere")
+    assert response.status_code == 404
+    assert "Hier ist nichts" in response.text
