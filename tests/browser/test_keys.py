@@ -88,7 +88,7 @@ def test_single_keys_can_be_switched_off_and_on(desk: Page) -> None:
     assert violations(desk) == []
     desk.locator("#my-single-keys").check()
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_role("status").first).to_have_text("Your choice is saved.")
+    expect(desk.locator("[data-done]")).to_have_text("Your choice is saved.")
     desk.goto("/help")
     desk.keyboard.press("?")
     expect(desk.locator("#keys-help")).to_be_visible()

@@ -72,20 +72,20 @@ function resume({ place, caret }: Spot): void {
   const at = main().querySelector<HTMLElement>(place) ?? main().querySelector<HTMLElement>("[data-live] summary, h1");
   at?.focus({ preventScroll: true });
   if (caret !== null && (at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement)) at.setSelectionRange(caret, caret);
-  announce(main().querySelector("[role=status]")?.textContent ?? "");
+  announce(main().querySelector("[data-done]")?.textContent ?? "");
 }
 
 function attend(): void {
   const heading = main().querySelector("h1");
-  const place = main().querySelector<HTMLElement>("#problems") ?? heading;
+  const problems = main().querySelector<HTMLElement>("#problems");
   main().querySelector<HTMLElement>("[popover]:has([aria-invalid])")?.showPopover();
-  place?.focus({ preventScroll: true });
+  (problems ?? heading)?.focus({ preventScroll: true });
   const stage = main().querySelector("[aria-current=step]")?.textContent ?? "";
-  const done = main().querySelector("[role=status]")?.textContent ?? "";
+  const done = main().querySelector("[data-done]")?.textContent ?? "";
   const answers = main().querySelectorAll(".option").length;
   const locked = main().querySelectorAll(".option-locked").length;
   const offer = answers ? `${answers} answers${locked ? `, ${locked} locked` : ""}` : "";
-  announce(done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". "));
+  announce(problems?.innerText ?? (done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". ")));
 }
 
 document.addEventListener("submit", (event) => {
@@ -177,3 +177,4 @@ const map = document.querySelector(".sheet-map-full");
 void map?.querySelector("img")?.decode().then(() => (map.scrollLeft = (map.scrollWidth - map.clientWidth) / 2));
 
 if (main().querySelector("#problems")) attend();
+else announce(main().querySelector("[data-done]")?.textContent ?? "");

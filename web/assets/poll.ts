@@ -71,7 +71,6 @@ function step(place: HTMLElement, page: Document, next: HTMLElement): string {
   }
   const text = told.filter(Boolean).join(" ");
   const done = document.querySelector(".bar .done");
-  done?.removeAttribute("role"); // it is seen there, and said once, by the announcer
   if (text) done?.replaceChildren(text);
   return text;
 }
