@@ -11,6 +11,7 @@ from tests.web.guides import SORRY as APOLOGY
 from tests.web.use_cases.calls import CALLS
 from web.storage.ledger import RECORDS
 from web.storage.people import Person
+from web.use_cases.approvals import COACH
 from web.use_cases.desk import Start
 from web.use_cases.house import House
 
@@ -35,9 +36,11 @@ def test_nobody_is_asked_to_approve_practice(house: House, folder: Path, ann: Pe
     assert house.import_guides().problems == ()
     given = {"client_name": "Zoë", "interest": "80"}
     session = house.desk.start(ann, "discount", Start(given, practice=practice))
-    house.approvals.ask(ann, session, 2, ("halve", "A client for twenty years"))
+    look = house.approvals.ask(ann, session, 2, ("halve", "A client for twenty years"))
     waiting = house.approvals.board(house.people.add("Mia", "manager", "north")).waiting
     assert len(waiting) == (0 if practice else 1)
+    halve = house.approvals.asked(look)["halve"]
+    assert (halve.status, halve.by) == (("given", COACH) if practice else ("waiting", "Ann"))
 
 
 def test_practice_is_told_among_ones_open_sessions(house: House, ann: Person) -> None:
