@@ -1,10 +1,11 @@
 // Steps swap without a reload, keys answer, words copy. Without this file every page works all the same.
 
+import { ahead, lookAhead } from "./ahead";
 import { discard, recall, sending, settle } from "./drafts";
 import "./filter";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
-import { begin, deliver, ENTERED, keepWords, nameOf, type Sent, wordsOf } from "./network";
-import { announce, main } from "./page";
+import { begin, deliver, ENTERED, idle, keepWords, nameOf, same, type Sent, wordsOf } from "./network";
+import { announce, bodyOf, main } from "./page";
 import { poll } from "./poll";
 import { rowKey } from "./rows";
 
@@ -12,16 +13,27 @@ const QUIET = 350; // ms after a swap in which a second click of the pointer bel
 
 let busy = false;
 let quietUntil = 0;
+let delivering = Promise.resolve();
+let shown: Shown | null = null;
+
+// What is shown ahead of the server's word: the answer that leads there, and the parts of the page as they were fetched.
+type Shown = { sent: Sent; parts: string[] };
 
 async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<void> {
-  busy = true;
-  main().setAttribute("aria-busy", "true");
-  const body = new URLSearchParams();
-  for (const [name, value] of new FormData(form, button)) body.append(name, String(value));
+  const body = bodyOf(form, button);
   const action = button?.hasAttribute("formaction") ? (button as HTMLButtonElement).formAction : form.action;
   const beside = (button?.dataset.beside ?? form.dataset.beside) !== undefined;
   const words = wordsOf(form, button);
-  await deliver({ action, body: body.toString(), name: nameOf(form, button, words), words, draft: sending(form), beside });
+  const visit = shown ? visitOf(main()) : undefined;
+  const sent = { action, body: body.toString(), name: nameOf(form, button, words), words, draft: sending(form), beside, visit };
+  const page = action.endsWith("/answer") && idle() ? ahead(body) : null;
+  delivering = deliver(sent);
+  if (page) showAhead(page, sent);
+  else {
+    busy = true;
+    main().setAttribute("aria-busy", "true");
+  }
+  await delivering;
   busy = false;
   main().removeAttribute("aria-busy");
   if (form.isConnected) putAway(form, beside);
@@ -36,21 +48,50 @@ function putAway(form: HTMLFormElement, beside: boolean): void {
   discard(sending(form));
 }
 
+const partsOf = (page: Element): string[] => [...page.children].map((part) => part.outerHTML);
+const visitOf = (page: Element): string | undefined => page.querySelector<HTMLElement>("[data-session]")?.dataset.visit;
+
+// The step is there before the server has answered. What it answers is the truth: mostly the same, and then nobody sees it.
+function showAhead(page: Document, sent: Sent): void {
+  shown = { sent, parts: partsOf(page.querySelector("main")!) };
+  turn(page);
+}
+
+// Whether the step that came is the one that is shown; what stands around it is made true without a word.
+function agrees(next: Element, parts: string[]): boolean {
+  const came = partsOf(next);
+  const there = [...main().children];
+  if (came.length !== parts.length || there.length !== parts.length || came[0] !== parts[0]) return false;
+  [...next.children].forEach((part, at) => {
+    const old = there[at]!;
+    if (came[at] !== parts[at] && !old.matches(":focus-within, :has(:popover-open)")) old.replaceWith(document.adoptNode(part));
+  });
+  return true;
+}
+
 function show(page: Document, response: Response, sent: Sent): void {
   const next = page.querySelector("main");
   const arrived = new URL(response.url);
+  const parts = shown && same(shown.sent)(sent) ? shown.parts : null;
+  if (parts) shown = null;
   if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
     if (arrived.pathname === "/") discard(sent.draft);
     location.assign(response.url);
     return;
   }
   if (!response.ok && !next.querySelector(`[data-session], [aria-label="${ENTERED}"]`)) keepWords(next, sent.words);
-  const came = sent.beside && response.ok ? spot() : null;
-  main().replaceWith(document.adoptNode(next));
+  if (parts && response.ok && agrees(next, parts)) settle(sent.draft);
+  else turn(page, sent, sent.beside && response.ok ? spot() : null);
+  lookAhead();
+}
+
+// Turns to another page: its main part takes the place of the one on view.
+function turn(page: Document, sent: Sent | null = null, came: Spot | null = null): void {
+  main().replaceWith(document.adoptNode(page.querySelector("main")!));
   document.title = page.title;
   document.body.className = page.body.className;
   quietUntil = performance.now() + QUIET;
-  settle(sent.draft);
+  if (sent) settle(sent.draft);
   recall();
   settleKeys();
   if (came) return resume(came);
@@ -95,12 +136,23 @@ document.addEventListener("submit", (event) => {
   }
   const form = event.target as HTMLFormElement;
   if (form.dataset.swap === undefined) {
-    busy = form.method === "post";
+    if (form.method === "post") leave(event, form);
     return;
   }
   event.preventDefault();
   void send(form, event.submitter);
 });
+
+// What leads to another page waits for the answer that the present one was shown ahead of.
+function leave(event: SubmitEvent, form: HTMLFormElement): void {
+  busy = true;
+  if (!shown) return;
+  event.preventDefault();
+  void delivering.then(() => {
+    busy = false;
+    if (!shown && form.isConnected) form.requestSubmit(event.submitter);
+  });
+}
 
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
@@ -168,7 +220,7 @@ addEventListener("pageshow", () => {
 
 begin(show);
 poll(
-  () => busy,
+  () => busy || shown !== null,
   (text) => text && announce(text),
 );
 

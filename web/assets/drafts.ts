@@ -48,8 +48,6 @@ function fill(form: HTMLFormElement, kept: Kept): void {
 
 // Fills in what was typed at the step on the page before it was left, or shown anew.
 export function recall(): void {
-  const here = place();
-  if (here?.dataset.ended !== undefined) forget(`${PREFIX}${here.dataset.session} reply`);
   for (const form of document.forms) {
     const kept = sessionStorage.getItem(keyOf(form) ?? "");
     if (kept) fill(form, JSON.parse(kept) as Kept);
@@ -64,9 +62,12 @@ export function discard(key: string | null): void {
   if (key) sessionStorage.removeItem(key);
 }
 
-// An answer has arrived where another visit is on the page, what stands beside it where no mistake is told.
+// An answer has arrived where another visit is on the page, what stands beside it where no mistake is told. Where the
+// session has ended, no answer is typed any more.
 export function settle(key: string | null): void {
-  if (!key || !place()) return;
+  const here = place();
+  if (here?.dataset.ended !== undefined) forget(`${PREFIX}${here.dataset.session} reply`);
+  if (!key || !here) return;
   const reply = keyOf(document.querySelector("#reply"));
   const arrived = BESIDE.includes(key.slice(key.lastIndexOf(" ") + 1)) ? !document.querySelector("main #problems") : key !== reply;
   if (arrived) sessionStorage.removeItem(key);
@@ -76,4 +77,7 @@ document.addEventListener("input", keep);
 document.addEventListener("submit", (event) => {
   if ((event.target as HTMLFormElement).action.endsWith("/sign-out")) forget(PREFIX);
 });
-addEventListener("pageshow", recall);
+addEventListener("pageshow", () => {
+  settle(null);
+  recall();
+});

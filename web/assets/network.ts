@@ -2,13 +2,13 @@
 // sign-in that ran out. It is sent again by itself, as often as it takes: the page's `seq` goes along, so that the server
 // takes it once. Signing out forgets it all.
 
-import { announce } from "./page";
+import { announce, main } from "./page";
 
 export type Words = [label: string, text: string][];
 
 // A form on its way: `name` is what was pressed, `words` what was entered, `draft` where that is kept while it is typed;
-// what goes `beside` the step moves nothing.
-export type Sent = { action: string; body: string; name: string; words: Words; draft: string | null; beside: boolean };
+// what goes `beside` the step moves nothing. `visit` names the step where that was shown ahead of the server's word.
+export type Sent = { action: string; body: string; name: string; words: Words; draft: string | null; beside: boolean; visit?: string | undefined };
 
 type Show = (page: Document, response: Response, sent: Sent) => void;
 
@@ -22,25 +22,28 @@ const LEAVES = /\/(answer|skip|back|end)$/; // the step, by one way
 export const ENTERED = "What you had entered"; // also what the page of a conflict calls it
 
 let show: Show;
-let trying = false;
+let trying: Promise<void> | null = null;
 let tries = 0;
+let stands: { key: string; visit: string; seq: number } | null = null; // where the last page of the server stood
 let timer = 0;
 const refused = new Set<string>(); // answers of other calls that have to be looked at there
 
 const keyOf = (sent: Sent): string => PREFIX + (new URL(sent.action).pathname.split("/")[2] ?? "");
 const hereKey = (): string => PREFIX + (/^\/sessions\/([^/]+)$/.exec(location.pathname)?.[1] ?? "");
 const kept = (key: string): Sent[] => JSON.parse(sessionStorage.getItem(key) ?? "[]") as Sent[];
-const same = (a: Sent) => (b: Sent): boolean => a.action === b.action && a.body === b.body;
+const seqOf = (sent: Sent): number => Number(new URLSearchParams(sent.body).get("seq"));
+export const same = (a: Sent) => (b: Sent): boolean => a.action === b.action && a.body === b.body;
 
 function store(key: string, all: Sent[]): void {
   if (all.length) sessionStorage.setItem(key, JSON.stringify(all));
   else sessionStorage.removeItem(key);
 }
 
-// Of two answers to one step the last one stands; what goes beside it is sent before it.
+// Of two answers to one step the last one stands; what goes beside it is sent before it, and after those of earlier steps.
 function keep(sent: Sent): void {
-  const all = kept(keyOf(sent)).filter((each) => !same(sent)(each) && !(LEAVES.test(sent.action) && LEAVES.test(each.action)));
-  const first = sent.beside ? all.filter((each) => each.beside) : all;
+  const again = (each: Sent): boolean => LEAVES.test(sent.action) && LEAVES.test(each.action) && seqOf(each) === seqOf(sent);
+  const all = kept(keyOf(sent)).filter((each) => !same(sent)(each) && !again(each));
+  const first = all.filter((each) => !sent.beside || each.beside || seqOf(each) < seqOf(sent));
   store(keyOf(sent), [...first, sent, ...all.filter((each) => !first.includes(each))]);
 }
 
@@ -53,35 +56,53 @@ function waiting(): Sent[] {
   return keys.sort((a, b) => Number(b === here) - Number(a === here)).flatMap(kept);
 }
 
+// Whether nothing waits, and nothing says that it would have to.
+export const idle = (): boolean => navigator.onLine && !tries && !waiting().length;
+
 // Sends what a form holds, after all that waits already.
-export async function deliver(sent: Sent): Promise<void> {
+export function deliver(sent: Sent): Promise<void> {
   keep(sent);
-  await flush();
+  return flush();
 }
 
-async function flush(): Promise<void> {
-  if (trying) return;
-  trying = true;
+const flush = (): Promise<void> => (trying ??= empty().finally(() => (trying = null)));
+
+async function empty(): Promise<void> {
   clearTimeout(timer);
   try {
-    for (let next = waiting()[0]; next; next = waiting()[0]) await post(next);
+    for (let next = waiting()[0]; next; next = waiting()[0]) await (fits(next) ? post(next) : lapse(next));
     if (tries) told("Handrail is there again, and everything is saved.");
     tries = 0;
   } catch {
     wait();
-  } finally {
-    trying = false;
   }
+}
+
+function stand(page: ParentNode): void {
+  const { session = "", visit = "" } = page.querySelector<HTMLElement>("[data-session]")?.dataset ?? {};
+  stands = { key: PREFIX + session, visit, seq: Number(page.querySelector<HTMLInputElement>("main [name=seq]")?.value) };
+}
+
+// What was entered at a step that was shown ahead goes only where the call has come to that step.
+const fits = (sent: Sent): boolean =>
+  sent.visit === undefined || (stands?.key === keyOf(sent) && stands.visit === sent.visit && stands.seq >= seqOf(sent));
+
+function lapse(sent: Sent): void {
+  if (keyOf(sent) !== hereKey()) return void refused.add(keyOf(sent));
+  drop(sent);
+  keepWords(main(), sent.words);
+  announce(`${document.querySelector("#announcer")!.textContent} “${sent.name}” was not saved: the call stands at another step.`);
 }
 
 async function post(sent: Sent): Promise<void> {
   const body = new URLSearchParams(sent.body);
   const token = document.querySelector<HTMLInputElement>("[name=csrf]")?.value; // that of the present sign-in
   if (token) body.set("csrf", token);
-  const response = await fetch(sent.action, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetch(sent.action, { method: "POST", body, headers: { "Handrail-Swap": "1" }, signal: AbortSignal.timeout(PATIENCE) });
   if (DOWN.includes(response.status)) throw new Error(response.statusText);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const arrived = new URL(response.url).pathname;
+  stand(page);
   const here = keyOf(sent) === hereKey();
   const signedOut = arrived.startsWith("/sign-in");
   if (signedOut || !(here || response.ok)) refused.add(keyOf(sent)); // it is sent when its call is on the page again
@@ -151,6 +172,7 @@ const line = (at: Element | null | undefined): string => at?.textContent.replace
 // Says beside a refusal what was entered, where the page that refused does not say it.
 export function keepWords(page: Element, words: Words): void {
   if (!words.length) return;
+  const there = page.querySelector(`[aria-label="${ENTERED}"] dl`);
   const part = document.createElement("section");
   part.setAttribute("aria-label", ENTERED);
   const head = Object.assign(document.createElement("h2"), { textContent: ENTERED });
@@ -162,15 +184,16 @@ export function keepWords(page: Element, words: Words): void {
     name.textContent = label;
     value.textContent = text;
     pair.append(name, value);
-    list.append(pair);
+    (there ?? list).append(pair);
   }
   part.append(head, help, list);
-  page.append(part);
+  if (!there) (page.querySelector(".call-step") ?? page).append(part);
 }
 
 // Begins: whatever waits is sent when a page comes up, is looked at again, or the network is back.
 export function begin(shown: Show): void {
   show = shown;
+  stand(document);
   for (const event of ["online", "pageshow"]) addEventListener(event, () => void (waiting().length && flush()));
   document.addEventListener("visibilitychange", () => void (!document.hidden && waiting().length && flush()));
   document.addEventListener("submit", (event) => {

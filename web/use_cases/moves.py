@@ -156,7 +156,7 @@ class Moves:
         if pins != look.head.pins:
             also = together(also, sessions.pinning(look.session_id, pins))
         append(self._database, look.head, turns.standing(turn, look.head), rows, also)
-        return _look(look.head, turn.state)
+        return after(look, turn)
 
     def moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
         """Now; never before what the session holds already, even where the clock was set back."""
@@ -210,3 +210,8 @@ def _asks(state: State) -> bool:
 
 def _look(head: Head, state: State) -> Look:
     return Look(head.id, state, screen.build(state), head)
+
+
+def after(look: Look, turn: Turn) -> Look:
+    """The session as a turn leaves it, whether that was written or not."""
+    return Look(look.session_id, turn.state, screen.build(turn.state, turn.content), look.head)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine import screen, walker
+from engine import walker
 from engine.errors import HandrailError
 from engine.events import Moment
 from engine.replies import Reply
 from web.storage.people import Person
 from web.use_cases.desk import reasoned
-from web.use_cases.moves import Look, Moves, Session
+from web.use_cases.moves import Look, Moves, Session, after
 from web.use_cases.refusals import StaleError
 
 MOST = 9
@@ -40,7 +40,7 @@ def _looks(look: Look, reply: Reply, moment: Moment) -> Iterator[tuple[str, Look
             turn = walker.answer(look.state, reply._replace(option=id or None), moment)
         except HandrailError:
             continue  # what is refused is told when it is answered
-        yield id, Look(look.session_id, turn.state, screen.build(turn.state, turn.content), look.head)
+        yield id, after(look, turn)
 
 
 def _answers(look: Look) -> list[str]:

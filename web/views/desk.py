@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeVar
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
@@ -21,6 +21,9 @@ from web.use_cases.pledges import undone
 from web.use_cases.refusals import HandedOverError
 
 blueprint = Blueprint("desk", __name__)
+
+SWAP = "Handrail-Swap"
+"""The header by which a script says that it only swaps the page's main part."""
 
 LONGEST_AHEAD = 256 * 1024
 """Characters of all pages that are fetched ahead of one step; those beyond are fetched when they are asked for."""
@@ -253,7 +256,7 @@ What = TypeVar("What")
 
 def _carried(
     session_id: str,
-    act: Callable[[Person, Session, int, What], object],
+    act: Callable[[Person, Session, int, What], Look],
     what: What,
     *,
     done: str | None = None,
@@ -261,13 +264,14 @@ def _carried(
 ) -> Response:
     """The session's page after what was asked was carried out; the page it was asked from, with why it was not.
 
-    What stands `beside` the step is told there, not as a mistake in the answer.
+    A script gets the page at once, instead of being led to it. What stands `beside` the step is told there, not as a
+    mistake in the answer.
     """
     try:
-        act(person(), named(session_id), forms.seq(request.form), what)
+        look = act(person(), named(session_id), forms.seq(request.form), what)
     except RefusedError as error:
         return _again(session_id, error, beside=beside)
-    return _show(session_id, done)
+    return _show(session_id, done) if SWAP not in request.headers else make_response(_part(look, done))
 
 
 def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:
@@ -278,11 +282,16 @@ def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Res
 def _pages(ahead: Mapping[str, Look]) -> Iterator[tuple[str, str]]:
     room = LONGEST_AHEAD
     for option, look in ahead.items():
-        page = render_template("desk/session.html", around="desk/ahead.html", **_screen(look))
+        page = _part(look)
         room -= len(page)
         if room < 0:
             return
         yield option, page
+
+
+def _part(look: Look, done: str | None = None) -> str:
+    """What takes the place of the page on view, without what stands around it."""
+    return render_template("desk/session.html", around="desk/part.html", **_screen(look), done=DONE.get(done or ""))
 
 
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:

@@ -56,3 +56,21 @@ def test_an_old_page_has_nothing_ahead(ann: Visitor) -> None:
     response = _peek(ann, seen, check="plan-seen")
     assert response.status_code == 409
     assert words(BeautifulSoup(response.data, "html.parser").h1) == "This page was out of date"
+
+
+def test_a_script_gets_the_next_page_without_being_led_to_it(ann: Visitor) -> None:
+    seen = ann.starts()
+    body = urlencode([*standing(pick(seen, "#reply"), {"check"}), ("check", "plan-seen"), ("option", "nothing")])
+    headers = {"Handrail-Swap": "1", "Content-Type": "application/x-www-form-urlencoded"}
+    response = ann.client.post(f"{session_path(seen)}/answer", data=body, headers=headers)
+    page, then = BeautifulSoup(response.data, "html.parser"), ann.get(session_path(seen))
+    assert (response.status_code, page.title) == (200, then.title)
+    assert pick(page, "main").find_all(True, recursive=False) == pick(then, "main").find_all(True, recursive=False)
+
+
+def test_a_script_is_told_too_what_was_done(ann: Visitor) -> None:
+    seen = ann.starts()
+    body = urlencode([*standing(pick(seen, "#note"), {"text"}), ("text", "Sounds tired")])
+    headers = {"Handrail-Swap": "1", "Content-Type": "application/x-www-form-urlencoded"}
+    response = ann.client.post(f"{session_path(seen)}/note", data=body, headers=headers)
+    assert words(pick(BeautifulSoup(response.data, "html.parser"), ".done")) == "Your note is saved."
