@@ -6,6 +6,7 @@ from typing import NamedTuple
 from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.model import Guide
+from engine.sentences import sentence
 from engine.state import State, path, typed
 from engine.visits import Answer, Visit, backwards
 from web.use_cases.telling import chosen
@@ -119,17 +120,18 @@ def _said(state: State) -> Iterator[Said]:
 def _passed_by(state: State, answer: Answer) -> str:
     """What was done instead of answering the step."""
     if answer.opened is not None:
-        return f"Opened “{state.guides[answer.opened.guide].title}”"
-    return "Skipped" if answer.skip is not None else ""
+        return sentence("Opened “{title}”", title=state.guides[answer.opened.guide].title)
+    return sentence("Skipped") if answer.skip is not None else ""
 
 
 def _why(visit: Visit, answer: Answer) -> Iterator[Known]:
     """Why it was skipped, or something locked or left open was passed."""
     checks = {check.id: check.label for check in visit.step.checks}
     if answer.skip is not None:
-        yield Known("Because", answer.skip)
+        yield Known(sentence("Because"), answer.skip)
     for id, reason in answer.reasons.items():
-        yield Known(f"Without “{checks[id]}” because" if id in checks else "Because", reason)
+        label = sentence("Without “{check}” because", check=checks[id]) if id in checks else sentence("Because")
+        yield Known(label, reason)
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Known, ...]:

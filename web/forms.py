@@ -74,7 +74,8 @@ class Input:
     """One field as a form shows it. `entered` is what stands in it: texts, several only for `choices`.
 
     `options` have id, label and hint; `sample` shows how it may be written, where that is not plain; `error` says why
-    what was entered is not accepted. The `first` of a page is where typing begins when it opens.
+    what was entered is not accepted. The `first` of a page is where typing begins when it opens. Words of a guide are
+    in its `language`; "" for those of the page.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Input:
     entered: tuple[str, ...]
     error: str
     first: bool = False
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -149,16 +151,17 @@ class Tongue(NamedTuple):
 NOTHING = Entered()
 
 
-def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING) -> tuple[Input, ...]:
+def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING, language: str = "") -> tuple[Input, ...]:
     """The fields of a step's form, with what was sent, else answered before, else their default."""
-    return tuple(_asked(ask, locale, entered) for ask in asks)
+    return tuple(replace(_asked(ask, locale, entered), language=language) for ask in asks)
 
 
 def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[Input, ...]:
     """The fields of a start page, with what was sent, else what the link says, else their default."""
     known = {field.id: tuple(_CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
     asked = tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
-    return asked if entered.form else tuple(replace(each, first=each is asked[0]) for each in asked)
+    told = tuple(replace(each, language=form.language) for each in asked)
+    return told if entered.form else tuple(replace(each, first=each is told[0]) for each in told)
 
 
 def languages(form: StartForm, link: Sent) -> tuple[Tongue, ...]:

@@ -73,8 +73,12 @@ class Language:
         return pattern.replace("{1}", self.day(there.date())).replace("{0}", self.time(there))
 
     def of(self, language: str) -> Markup:
-        """The `lang` attribute of a text in another language, ready for its tag; nothing for one of this language."""
-        return Markup("") if language == self.tag else Markup(' lang="{}"').format(language)
+        """The `lang` attribute for the tag round a text; nothing for one of this language, or of none."""
+        return Markup("") if language in ("", self.tag) else Markup(' lang="{}"').format(language)
+
+    def tongue(self, text: str, language: str) -> str:
+        """A text with its language, where that is another."""
+        return text if language in ("", self.tag) else Markup('<span lang="{}">{}</span>').format(language, text)
 
     def _fact(self, fact: Fact) -> str:
         return self.number(fact) if isinstance(fact, int) else self.told(fact)

@@ -31,6 +31,7 @@ def install(app: Flask, time_zone: str) -> None:
         duration=lambda seconds: language().told(duration(seconds)),
         day=lambda day: language().day(day),
         stamp=lambda at: stamp(at, zone),
+        tongue=lambda text, tag: told(text) if isinstance(text, Sentence) else language().tongue(text, tag),
         number=lambda number: language().number(number),
     )
     environment.globals.update(asset=_assets(), current=current, keys=KEYS, language=language)

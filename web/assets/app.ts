@@ -4,8 +4,8 @@ import { ahead, lookAhead } from "./ahead";
 import { discard, recall, sending, settle } from "./drafts";
 import "./filter";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
-import { begin, deliver, ENTERED, idle, keepWords, nameOf, same, type Sent, wordsOf } from "./network";
-import { announce, bodyOf, main } from "./page";
+import { begin, deliver, idle, keepWords, nameOf, same, type Sent, wordsOf } from "./network";
+import { announce, bodyOf, main, told } from "./page";
 import { poll } from "./poll";
 import { rowKey } from "./rows";
 
@@ -79,7 +79,7 @@ function show(page: Document, response: Response, sent: Sent): void {
     location.assign(response.url);
     return;
   }
-  if (!response.ok && !next.querySelector(`[data-session], [aria-label="${ENTERED}"]`)) keepWords(next, sent.words);
+  if (!response.ok && !next.querySelector("[data-session], [data-entered]")) keepWords(next, sent.words);
   if (parts && response.ok && agrees(next, parts)) settle(sent.draft);
   else turn(page, sent, sent.beside && response.ok ? spot() : null);
   lookAhead();
@@ -125,7 +125,7 @@ function attend(): void {
   const done = main().querySelector("[data-done]")?.textContent ?? "";
   const answers = main().querySelectorAll(".option").length;
   const locked = main().querySelectorAll(".option-locked").length;
-  const offer = answers ? `${answers} answers${locked ? `, ${locked} locked` : ""}` : "";
+  const offer = answers ? told("answers", { count: answers }) + (locked ? `, ${told("locked", { count: locked })}` : "") : "";
   announce(problems?.innerText ?? (done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". ")));
 }
 
@@ -182,13 +182,13 @@ async function copyWords(...buttons: HTMLElement[]): Promise<void> {
   const say = (text: string): void => labels.forEach((label) => (label.textContent = text));
   try {
     await navigator.clipboard.writeText(words.map((each) => each.innerText).join("\n\n"));
-    say("Copied");
+    say(told("copied"));
   } catch {
     getSelection()!.selectAllChildren(words[0]!);
-    say("Press Ctrl+C");
+    say(told("press"));
   }
   announce(labels[0]!.textContent);
-  setTimeout(() => say("Copy"), 2000);
+  setTimeout(() => say(told("copy")), 2000);
 }
 
 document.addEventListener("keydown", (event) => {

@@ -1,6 +1,6 @@
 // Lists that narrow while somebody types: the guides of the desk, and the answers of a step that has many of them.
 
-import { announce, main } from "./page";
+import { announce, main, told } from "./page";
 
 const SAID = 500; // ms of quiet after which the number that is left is announced
 
@@ -42,7 +42,7 @@ function narrow(field: HTMLInputElement): void {
   const none = document.querySelector<HTMLElement>(`#${field.dataset.filter}-none`);
   if (none) none.hidden = count > 0;
   clearTimeout(saying);
-  saying = setTimeout(() => announce(count === 1 ? "1 is left" : `${count} are left`), SAID);
+  saying = setTimeout(() => announce(told("left", { count })), SAID);
 }
 
 const handle = (item: HTMLElement): HTMLElement | null => (item.matches("button") ? item : item.querySelector<HTMLElement>("a, button, summary"));

@@ -2,7 +2,7 @@
 // sign-in that ran out. It is sent again by itself, as often as it takes: the page's `seq` goes along, so that the server
 // takes it once. Signing out forgets it all.
 
-import { announce, main } from "./page";
+import { announce, main, told } from "./page";
 
 export type Words = [label: string, text: string][];
 
@@ -18,8 +18,6 @@ const LONGEST = 30_000; // ms between two tries
 const LONG = 60; // letters of a text that is told
 const DOWN = [502, 503, 504];
 const LEAVES = /\/(answer|skip|back|end)$/; // the step, by one way
-
-export const ENTERED = "What you had entered"; // also what the page of a conflict calls it
 
 let show: Show;
 let trying: Promise<void> | null = null;
@@ -71,7 +69,7 @@ async function empty(): Promise<void> {
   clearTimeout(timer);
   try {
     for (let next = waiting()[0]; next; next = waiting()[0]) await (fits(next) ? post(next) : lapse(next));
-    if (tries) told("Handrail is there again, and everything is saved.");
+    if (tries) brief(told("again"));
     tries = 0;
   } catch {
     wait();
@@ -112,13 +110,13 @@ async function post(sent: Sent): Promise<void> {
 
 function wait(): void {
   const all = waiting();
-  const what = all.length === 1 ? `“${all[0]!.name}” is kept here` : `${all.length} things are kept here`;
-  if (!tries) announce(`Handrail cannot be reached just now. Nothing is lost: ${what}, and sent by itself.`);
-  say(`Handrail cannot be reached just now. Nothing is lost: ${what}, and sent by itself.`, true);
+  const text = told("waits", { count: all.length, name: all[0]?.name ?? "" });
+  if (!tries) announce(text);
+  say(text, true);
   timer = setTimeout(() => void flush(), Math.min(1000 * 2 ** tries++, LONGEST));
 }
 
-function told(text: string): void {
+function brief(text: string): void {
   say(text, false);
   setTimeout(() => document.querySelector("#network")?.classList.remove("shown"), 5000);
 }
@@ -134,7 +132,7 @@ function say(text: string, again: boolean): void {
 
 function made(): HTMLElement {
   const line = Object.assign(document.createElement("p"), { id: "network" });
-  const now = Object.assign(document.createElement("button"), { type: "button", textContent: "Try now" });
+  const now = Object.assign(document.createElement("button"), { type: "button", textContent: told("now") });
   now.addEventListener("click", () => void flush());
   line.append(document.createElement("span"), now);
   return line;
@@ -151,7 +149,7 @@ export function wordsOf(form: HTMLFormElement, button: HTMLElement | null): Word
     if (ticked) words.push([line(field.closest("fieldset")?.querySelector("legend")), label]);
     else words.push([label, field instanceof HTMLSelectElement ? line(field.selectedOptions[0]) : field.value]);
   }
-  return button?.getAttribute("name") === "option" ? [...words, ["Answer", said(button)]] : words;
+  return button?.getAttribute("name") === "option" ? [...words, [told("answer"), said(button)]] : words;
 }
 
 // What is on its way, by the words that were written in a panel, else by those of the button.
@@ -172,11 +170,12 @@ const line = (at: Element | null | undefined): string => at?.textContent.replace
 // Says beside a refusal what was entered, where the page that refused does not say it.
 export function keepWords(page: Element, words: Words): void {
   if (!words.length) return;
-  const there = page.querySelector(`[aria-label="${ENTERED}"] dl`);
+  const there = page.querySelector("[data-entered] dl");
   const part = document.createElement("section");
-  part.setAttribute("aria-label", ENTERED);
-  const head = Object.assign(document.createElement("h2"), { textContent: ENTERED });
-  const help = Object.assign(document.createElement("p"), { className: "help", textContent: "It was not saved. Copy what you still need." });
+  part.dataset.entered = "";
+  part.setAttribute("aria-label", told("entered"));
+  const head = Object.assign(document.createElement("h2"), { textContent: told("entered") });
+  const help = Object.assign(document.createElement("p"), { className: "help", textContent: told("unsaved") });
   const list = Object.assign(document.createElement("dl"), { className: "known" });
   for (const [label, text] of words) {
     const pair = document.createElement("div");

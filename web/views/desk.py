@@ -295,7 +295,8 @@ def _part(look: Look, done: str | None = None) -> str:
 
 
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
-    inputs = forms.inputs(look.screen.asks, look.state.locale, entered)
+    language = look.state.visit.frame.guide.language
+    inputs = forms.inputs(look.screen.asks, look.state.locale, entered, language)
     shown = {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
     shown["asked"] = services().approvals.asked(look)
     return {**shown, **_known(look), "before": look.state.suggestion}
