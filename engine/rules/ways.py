@@ -12,6 +12,9 @@ from engine.claims import Selector
 from engine.graph import GuideGraph, groups
 from engine.model import Anytime, Branch, Call, Ending, Guide, Next, Options, Step, Switch
 
+_AROUND = 3
+"""Spots of the way from a step by a detour back to it."""
+
 
 class Spot(NamedTuple):
     """A step of a guide; or, `aside`, an entry that the guide offers at every step."""
@@ -236,8 +239,15 @@ class Search:
         A source that is a goal itself is such a way `at_once`, else only where it is come to again.
         """
         begun = [place for spot in sources if not self._bars(place := self._outside(spot))]
-        if at_once and (found := [place for place in begun if goal.holds(place.spot, outside=True)]):
-            return (found[0].spot,)
+        there = [place for place in begun if goal.holds(place.spot, outside=True)]
+        if at_once and there:
+            return (there[0].spot,)
+        found = self._found(begun, goal)
+        around = () if 0 < len(found) <= _AROUND else next((way for place in there if (way := self._around(place))), ())
+        return around or found
+
+    def _found(self, begun: list["_Place"], goal: Selection) -> tuple[Spot, ...]:
+        """A shortest way with at least one move."""
         came: dict[_Place, _Place | None] = dict.fromkeys(begun)
         for place in (waiting := list(came)):
             for following in self._moves(place):
@@ -248,6 +258,15 @@ class Search:
                 if following not in came:
                     came[following] = place
                     waiting.append(following)
+        return ()
+
+    def _around(self, place: "_Place") -> tuple[Spot, ...]:
+        """Away from a step by a detour, and back to it: what is passed on the detour is left out."""
+        offered = [way.to for way in self.on(place.spot)] + [*(self.ways.out(place.spot) if place.called else ())]
+        for spot in offered:
+            call = self.ways.call(spot) if spot.aside else None
+            if call and self.through(call.guide).outcomes and not self.avoided.holds(spot, outside=True):
+                return place.spot, spot, place.spot
         return ()
 
     def _bars(self, place: "_Place") -> bool:

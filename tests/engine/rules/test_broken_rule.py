@@ -200,6 +200,24 @@ def test_a_detour_leads_back_to_the_steps_that_it_can_leave(guide: str) -> None:
     assert told(guide, own, extra)[0].startswith("the path extra/end → hello → over → inner/first breaks")
 
 
+def test_a_detour_leads_back_to_the_step_that_it_left(guide: str) -> None:
+    """
+    guide: again
+    title: Again
+    outcomes: {done: {label: Done, kind: success}}
+    anytime: [{id: gone, label: Gone, to: bye}, {id: more, label: More, call: {guide: inner}}]
+    steps:
+      hello: {say: Hello, next: bye}
+      bye: {say: Goodbye, outcome: done}
+    rules:
+      - {id: a, no_path_from: {step: hello}, to: {step: hello}, anytime: true, because: B}
+      - {id: b, no_path_from: {step: hello}, to: {step: hello}, because: B}
+      - {id: c, no_path_from: {step: hello}, to: {step: hello}, without: {step: inner/first}, anytime: true, because: B}
+    """
+    paths = [each.partition(" breaks")[0] for each in told(guide, INNER)]
+    assert paths == ["the path hello → (more) → hello"]
+
+
 def test_what_is_offered_at_every_step_is_offered_two_calls_down(guide: str) -> None:
     """
     guide: outer
