@@ -41,7 +41,7 @@ from engine.path import anytime_of
 from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
 from engine.state import State, apply, begin, not_undone, spoken
-from engine.visits import Answer, Guides, Opened, Visit, backwards
+from engine.visits import Answer, Guides, Key, Opened, Visit, backwards
 
 
 class Opening(NamedTuple):
@@ -103,19 +103,19 @@ def answer(state: State, reply: Reply, moment: Moment) -> Turn:
     return taken(state, state.visit, judged, body, moment)
 
 
-def change(state: State, step: str, reply: Reply, moment: Moment, reason: str = "") -> Turn:
-    """Answer an earlier step anew: the latest visit of `step` on the path (`guide/step` where ambiguous).
+def change(state: State, at: str | Key, reply: Reply, moment: Moment, reason: str = "") -> Turn:
+    """Answer an earlier step anew: the visit `at` a key, or the latest one of a step (`guide/step` where ambiguous).
 
     Later answers that still hold are kept; an ended session is reopened. Raises `NotOnPathError`, `RefusedError`.
     """
-    visit, here = _latest(state, step), state.visit
+    visit, here = earlier(state, at), state.visit
     reopened: tuple[Event, ...] = ()
     if state.status == "ended":
         reopened = (event_at(state.seq + 1, here, Reopened(here.occurrence), moment),)
         state = apply(state, reopened[0])
     judged = judge(visit, reply, _circumstances(state, visit, moment.today, state.seq + 1))
     judged = _dated(judged, visit.answer)
-    assert visit.answer is not None, "only answered visits can be changed"
+    assert visit.answer is not None, "an earlier visit was answered"
     body = changed(answered(visit, judged), visit.answer, reason)
     turn = taken(state, visit, judged, body, moment)
     return turn._replace(events=(*reopened, *turn.events))
@@ -306,14 +306,27 @@ def repeats(state: State, seq: int, reply: Reply) -> bool:
     """Whether `reply`, sent from a page that showed `seq`, says what was answered from that page already."""
     later = takewhile(lambda visit: visit.answer is None or visit.answer.seq > seq, backwards(state.visit))
     visits = [visit for visit in later if visit.answer]
-    if not visits or visits[-1].answer is None:
-        return False
-    first, given = visits[-1], visits[-1].answer
+    return bool(visits) and says(state, visits[-1], reply)
+
+
+def says(state: State, visit: Visit, reply: Reply) -> bool:
+    """Whether `reply` says what was answered at an earlier visit of this session."""
+    assert visit.answer is not None, "an earlier visit was answered"
     try:
-        judged = judge(first, reply, _circumstances(state, first, given.today))
+        judged = judge(visit, reply, _circumstances(state, visit, visit.answer.today))
     except RefusedError:
         return False
-    return judged.same_as(given)
+    return judged.same_as(visit.answer)
+
+
+def earlier(state: State, at: str | Key) -> Visit:
+    """The answered visit on the path `at` a key, or the latest one of a step. Raises `NotOnPathError`."""
+    if isinstance(at, str):
+        return _latest(state, at)
+    for visit in backwards(state.visit):
+        if visit.answer is not None and visit.key == at:
+            return visit
+    raise NotOnPathError(at[1])
 
 
 NOBODY: frozenset[str] = frozenset()

@@ -9,6 +9,7 @@ from engine.model import Guide
 from engine.sentences import sentence
 from engine.state import State, path, typed
 from engine.visits import Answer, Visit, backwards
+from web.use_cases.changes import named
 from web.use_cases.telling import chosen
 
 
@@ -27,7 +28,7 @@ class Known(NamedTuple):
 
 
 class Said(NamedTuple):
-    """An answer given, or a step skipped: `to` names its step for going back, empty where a later visit of it exists.
+    """An answer given, or a step skipped: `at` names its visit, for changing it; `number` is its place, from 1.
 
     `values` end with the reasons that were given.
     """
@@ -35,7 +36,8 @@ class Said(NamedTuple):
     title: str
     option: str
     values: tuple[Known, ...]
-    to: str
+    at: str
+    number: int
 
 
 class Spoken(NamedTuple):
@@ -101,19 +103,15 @@ def _known(state: State) -> tuple[Known, ...]:
 
 
 def _said(state: State) -> Iterator[Said]:
-    seen: set[tuple[str, str]] = set()
-    for visit in backwards(state.visit.previous):
-        if visit.answer is None or not visit.answer.seq:
-            continue
-        step = visit.frame.guide.id, visit.step.id
-        to = "" if step in seen else "/".join(step)
-        seen.add(step)
-        choice, answer = chosen(visit), visit.answer
+    given = [(visit, visit.answer) for visit in backwards(state.visit.previous) if visit.answer and visit.answer.seq]
+    for number, (visit, answer) in zip(range(len(given), 0, -1), given):
+        choice = chosen(visit)
         yield Said(
             title=visit.step.name.fill(visit.scope, state.locale),
             option=choice.option.label if choice else _passed_by(state, answer),
             values=(*_shown(visit.frame.guide, answer.values, state.locale), *_why(visit, answer)),
-            to=to,
+            at=named(visit.key),
+            number=number,
         )
 
 

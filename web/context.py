@@ -10,6 +10,7 @@ from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases.approvals import Approvals
 from web.use_cases.asides import Asides
+from web.use_cases.changes import Changes
 from web.use_cases.clients import Clients
 from web.use_cases.desk import Desk
 from web.use_cases.handovers import Handovers
@@ -31,6 +32,7 @@ class Services(NamedTuple):
     approvals: Approvals
     asides: Asides
     peeks: Peeks
+    changes: Changes
     reviews: Reviews
     clients: Clients
 

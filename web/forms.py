@@ -27,6 +27,7 @@ from engine.shown import ShownAsk
 from engine.state import State
 from web.language import own_name
 from web.storage.clients import Client
+from web.use_cases.changes import Change, found
 from web.use_cases.clients import DETAILS, Filter
 from web.use_cases.desk import Start, StartForm
 
@@ -183,6 +184,12 @@ def reply(form: Sent) -> Reply:
     return Reply(form.get("option"), sent, checks, typed=True, reasons=reasons)
 
 
+def change(form: Sent) -> Change:
+    """An earlier answer, given anew. Raises `NotFoundError`."""
+    sent = reply(form)
+    return Change(found(line(form, "at")), sent._replace(option=sent.option or None), line(form, "why"))
+
+
 def carried(state: State) -> Sent:
     """What is known where the session stands, for a form that asks for fields of the same names: texts only."""
     fields, known = state.visit.frame.guide.fields, state.values
@@ -252,7 +259,7 @@ def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
         name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
     }
     names = {"option": "Answer", "check": "Checked", "text": "Note", "reason": "Reason", "flag": "Flag"}
-    names |= {"words": "The client's words", "pause": "Reason", "client": "Client"}
+    names |= {"words": "The client's words", "pause": "Reason", "client": "Client", "why": "Reason"}
     names |= {PREFIX + id: label for id, label in labels.items()}
     names |= {name: f"Reason: {_in_words(name.removeprefix(REASON))}" for name in sent if name.startswith(REASON)}
     words = ("option", "check")

@@ -33,7 +33,11 @@ KEYS = (
     Key(("b",), sentence("one step back"), "b"),
     Key(("c",), sentence("copies the words to say"), "c"),
     Key(("h",), sentence("shows hints and help, where screens are short"), "h"),
-    Key(("j",), sentence("jumps to the answers so far, to change one; the arrow keys move along them"), "j"),
+    Key(
+        ("j",),
+        sentence("jumps to the answers so far: its number, its words or the arrows pick one, Enter changes it"),
+        "j",
+    ),
     Key(("n",), sentence("opens the note; Esc closes it"), "n"),
     Key(("0",), sentence("none of these fit: asks for the client's own words"), "0"),
     Key(("f",), sentence("flags the step for the guide's author"), "f"),

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from engine import walker
+from engine.errors import NotOnPathError
 from engine.events import Changed, Recorded, Reopened
 from engine.replies import Reply
+from engine.state import path
 from tests.engine.walks import NOW, Walk
 
 
@@ -54,3 +58,35 @@ def test_an_answer_counts_as_given_in_what_its_step_sets_and_records(walk: Calla
     assert again.values == {"eager": True}
     assert [type(event.body) for event in again.events].count(Recorded) == 1
     assert again.answer("enough").values == {"eager": False}
+
+
+def test_an_earlier_visit_is_changed_by_its_key(walk: Callable[..., Walk]) -> None:
+    """
+    fields: {name: {type: text, label: Name}}
+    steps:
+      ask:
+        ask: [name]
+        options: [{id: again, label: Again, to: ask}, {id: enough, label: Enough, to: last}]
+      last: {say: "{{ name }}", next: end}
+      end: {outcome: done}
+    """
+    asked = walk().answer("again", name="Ann").answer("enough", name="Bo")
+    first = asked.state.visit.frame.id, "ask", 1
+    turn = walker.change(asked.state, first, Reply("again", {"name": "Zoë"}), NOW)
+    assert [visit.answer.values for visit in path(turn.state) if visit.answer] == [{"name": "Zoë"}, {"name": "Bo"}]
+    assert turn.state.visit.key == asked.state.visit.key
+    assert walker.says(turn.state, walker.earlier(turn.state, first), Reply("again", {"name": "Zoë"}))
+    assert not walker.says(turn.state, walker.earlier(turn.state, first), Reply("again", {"name": "Ann"}))
+
+
+def test_a_visit_without_an_answer_on_the_path_is_none_to_change(walk: Callable[..., Walk]) -> None:
+    """
+    steps:
+      first: {say: Hello, next: second}
+      second: {say: Well, next: end}
+      end: {outcome: done}
+    """
+    second = walk().answer()
+    for key in (second.state.visit.key, ("", "first", 2)):
+        with pytest.raises(NotOnPathError, match=key[1]):
+            walker.change(second.state, key, Reply(), NOW)

@@ -3,8 +3,9 @@
 import { ahead, lookAhead } from "./ahead";
 import { discard, recall, sending, settle } from "./drafts";
 import "./filter";
+import "./jump";
 import { enter, pressed, settleKeys, showKeys, targets } from "./keys";
-import { begin, deliver, idle, keepWords, nameOf, same, type Sent, wordsOf } from "./network";
+import { begin, deliver, fetched, idle, keepWords, nameOf, same, type Sent, wordsOf } from "./network";
 import { announce, bodyOf, main, told } from "./page";
 import { poll } from "./poll";
 import { rowKey } from "./rows";
@@ -37,6 +38,16 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   busy = false;
   main().removeAttribute("aria-busy");
   if (form.isConnected) putAway(form, beside);
+}
+
+// What a link shows takes the place of the step; an answer that is left as it was is typed no further.
+async function follow(link: HTMLAnchorElement): Promise<void> {
+  if (busy) return;
+  busy = true;
+  await delivering;
+  const left = sending(document.querySelector<HTMLFormElement>("#change"));
+  if (!shown && (await fetched(link.href))) discard(left);
+  busy = false;
 }
 
 // What waits for the network is kept elsewhere: its panel closes, and is empty for the next words.
@@ -156,10 +167,15 @@ function leave(event: SubmitEvent, form: HTMLFormElement): void {
 
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
-  const swaps = target.closest("button")?.form?.dataset.swap !== undefined;
+  const link = target.closest<HTMLAnchorElement>("a[data-swap]");
+  const swaps = link !== null || target.closest("button")?.form?.dataset.swap !== undefined;
   if (event.detail > 0 && performance.now() < quietUntil && swaps) {
     event.preventDefault();
     return;
+  }
+  if (link && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    void follow(link);
   }
   const copy = target.closest<HTMLElement>("[data-copy]");
   if (copy) void copyWords(copy);

@@ -6,6 +6,7 @@ type Kept = Record<string, string | boolean>;
 
 const PREFIX = "draft ";
 const BESIDE = ["note", "flag", "nothing-fits", "pause"];
+const OWN = ["reply", "change"]; // of a step: as it is answered, and as an earlier answer is changed
 
 const place = (): HTMLElement | null => document.querySelector<HTMLElement>("main [data-session]");
 const ticks = (field: Entry): field is HTMLInputElement => field.type === "checkbox" || field.type === "radio";
@@ -13,8 +14,8 @@ const ticks = (field: Entry): field is HTMLInputElement => field.type === "check
 // Ids of sessions and forms hold no space, so that no two keys are alike.
 function keyOf(form: HTMLFormElement | null): string | null {
   const { session, visit } = place()?.dataset ?? {};
-  if (!form || !session || ![...BESIDE, "reply"].includes(form.id)) return null;
-  return `${PREFIX}${session} ${form.id}${form.id === "reply" ? ` ${visit}` : ""}`;
+  if (!form || !session || ![...BESIDE, ...OWN].includes(form.id)) return null;
+  return `${PREFIX}${session} ${form.id}${OWN.includes(form.id) ? ` ${visit}` : ""}`;
 }
 
 function* entries(form: HTMLFormElement): Generator<Entry> {
@@ -68,7 +69,7 @@ export function settle(key: string | null): void {
   const here = place();
   if (here?.dataset.ended !== undefined) forget(`${PREFIX}${here.dataset.session} reply`);
   if (!key || !here) return;
-  const reply = keyOf(document.querySelector("#reply"));
+  const reply = keyOf(document.querySelector("#reply, #change"));
   const arrived = BESIDE.includes(key.slice(key.lastIndexOf(" ") + 1)) ? !document.querySelector("main #problems") : key !== reply;
   if (arrived) sessionStorage.removeItem(key);
 }

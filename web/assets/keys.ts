@@ -22,7 +22,7 @@ const seen = (target: HTMLElement): boolean => target.checkVisibility() || targe
 // Moves into a field or a list; false where the target is there to be pressed.
 export function enter(target: HTMLElement): boolean {
   if (target.matches("button, a, summary")) return false;
-  if (target instanceof HTMLInputElement) target.select();
+  if (target instanceof HTMLInputElement) target.type === "radio" ? target.click() : target.select();
   (target instanceof HTMLInputElement ? target : target.querySelector<HTMLElement>("button, a"))?.focus();
   return true;
 }
@@ -61,14 +61,5 @@ function row(key: string, target: HTMLElement): void {
 export function settleKeys(): void {
   if (off) for (const each of document.querySelectorAll("[aria-keyshortcuts]")) each.removeAttribute("aria-keyshortcuts");
 }
-
-document.addEventListener("keydown", (event) => {
-  const list = (event.target as Element).closest?.("[data-key=j]");
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!list || !step) return;
-  const buttons = [...list.querySelectorAll("button")];
-  event.preventDefault();
-  buttons[buttons.indexOf(event.target as HTMLButtonElement) + step]?.focus();
-});
 
 settleKeys();

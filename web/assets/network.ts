@@ -17,7 +17,7 @@ const PATIENCE = 10_000; // ms until a server that says nothing counts as one th
 const LONGEST = 30_000; // ms between two tries
 const LONG = 60; // letters of a text that is told
 const DOWN = [502, 503, 504];
-const LEAVES = /\/(answer|skip|back|end)$/; // the step, by one way
+const LEAVES = /\/(answer|skip|back|end|change)$/; // the step, by one way
 
 let show: Show;
 let trying: Promise<void> | null = null;
@@ -27,7 +27,7 @@ let timer = 0;
 const refused = new Set<string>(); // answers of other calls that have to be looked at there
 
 const keyOf = (sent: Sent): string => PREFIX + (new URL(sent.action).pathname.split("/")[2] ?? "");
-const hereKey = (): string => PREFIX + (/^\/sessions\/([^/]+)$/.exec(location.pathname)?.[1] ?? "");
+const hereKey = (): string => PREFIX + (/^\/sessions\/([^/]+)(\/change)?$/.exec(location.pathname)?.[1] ?? "");
 const kept = (key: string): Sent[] => JSON.parse(sessionStorage.getItem(key) ?? "[]") as Sent[];
 const seqOf = (sent: Sent): number => Number(new URLSearchParams(sent.body).get("seq"));
 export const same = (a: Sent) => (b: Sent): boolean => a.action === b.action && a.body === b.body;
@@ -106,6 +106,21 @@ async function post(sent: Sent): Promise<void> {
   if (signedOut || !(here || response.ok)) refused.add(keyOf(sent)); // it is sent when its call is on the page again
   else drop(sent);
   if (here) show(page, response, sent);
+}
+
+// Shows what a link leads to; false where it cannot be reached. Nothing of it waits, since nothing of it is written.
+export async function fetched(address: string): Promise<boolean> {
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(PATIENCE) });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    stand(page);
+    show(page, response, { action: address, body: "", name: "", words: [], draft: null, beside: false });
+    return true;
+  } catch {
+    announce(told("lost"));
+    brief(told("lost"));
+    return false;
+  }
 }
 
 function wait(): void {

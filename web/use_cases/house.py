@@ -7,6 +7,7 @@ from web.storage.database import Database, open_database
 from web.storage.migrations.revision import upgrade
 from web.use_cases.approvals import Approvals
 from web.use_cases.asides import Asides
+from web.use_cases.changes import Changes
 from web.use_cases.clients import Clients
 from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
@@ -34,6 +35,7 @@ class House:
     approvals: Approvals
     asides: Asides
     peeks: Peeks
+    changes: Changes
     reviews: Reviews
     clients: Clients
 
@@ -67,6 +69,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         approvals=Approvals(database, moves),
         asides=Asides(moves, shelf),
         peeks=Peeks(moves),
+        changes=Changes(moves, shelf),
         reviews=Reviews(database, shelf, config.dot),
         clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),
     )

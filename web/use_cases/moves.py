@@ -13,7 +13,7 @@ from typing import TypeAlias
 from engine import screen
 from engine.consequences import Turn
 from engine.errors import EndedError, RefusedError
-from engine.events import Event, Moment
+from engine.events import Event, Moment, SessionEnded
 from engine.screen import Screen
 from engine.state import State
 from web.storage import people, sessions
@@ -170,7 +170,7 @@ class Moves:
 
     def only_move_since(self, look: Look, seq: int, wanted: Callable[[Event], bool]) -> bool:
         """Whether the one thing that moved the session since a page showed `seq` is what is wanted."""
-        moves = [event for event in self.events_since(look, seq) if event.kind in _MOVING]
+        moves = [event for event in self.events_since(look, seq) if _moves(event)]
         return len(moves) == 1 and wanted(moves[0])
 
     def _told_since(self, look: Look, seq: int, turn: Turn) -> bool:
@@ -201,6 +201,12 @@ def _too_late(head: Head, now: datetime) -> bool:
 
 def _said(event: Event) -> tuple[object, ...]:
     return event.actor, event.kind, event.frame, event.step, event.body
+
+
+def _moves(event: Event) -> bool:
+    """Whether a person moved the session so; that it ended where an outcome was reached only follows from it."""
+    followed = isinstance(event.body, SessionEnded) and event.body.how == "outcome"
+    return event.kind in _MOVING and not followed
 
 
 def _asks(state: State) -> bool:

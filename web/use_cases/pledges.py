@@ -191,10 +191,11 @@ class Reading:
 
 def undone(state: State) -> tuple[Undone, ...]:
     """What a session recorded on a way that it does not take any more, and nobody cancelled."""
-    return tuple(Undone(seq, _words(written.due)) for seq, written in not_undone(state).items())
+    return tuple(Undone(seq, in_words(written.due)) for seq, written in not_undone(state).items())
 
 
-def _words(due: Due) -> str:
+def in_words(due: Due) -> str:
+    """What a record says, in a few words."""
     details, texts = due.details, due.texts
     match due.record:
         case "contact":

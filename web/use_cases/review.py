@@ -13,10 +13,12 @@ from engine.events import (
     Answered,
     Changed,
     Event,
+    GuideOpened,
     NoteAdded,
     NothingFitted,
     Overridden,
     Paused,
+    Skipped,
     StepFlagged,
     StepShown,
     WentBack,
@@ -76,6 +78,7 @@ class Passed:
 
     `answer` is the chosen option's label, `anytime` where it was offered at any time; `skipped` the reason for skipping
     the step. `overrides` are the locks and open checks that were passed, each with why. `automatic` visits nobody saw.
+    `changes` say what the answer was before each change of it, by label, and why it was changed.
     `depth` counts calls (0: the root guide), `detour` says that the last of them comes back to the step it left.
     """
 
@@ -95,6 +98,7 @@ class Passed:
     overrides: tuple[Shown, ...]
     values: tuple[Shown, ...]
     checks: tuple[str, ...]
+    changes: tuple[Shown, ...]
     notes: tuple[Noted, ...]
 
 
@@ -144,9 +148,9 @@ class Reviews:
         """One session, replayed from its log. Raises `NotFoundError`."""
         head, state, events = self._replayed(person, session_id)
         guides = state.guides
-        history = _History(events)
-        visits = path(state) if state.visit.ends_session else (*path(state), state.visit)
         telling = Telling(guides, state.locale)
+        history = _History(events, telling)
+        visits = path(state) if state.visit.ends_session else (*path(state), state.visit)
         return Review(
             head=head,
             state=state,
@@ -182,17 +186,23 @@ class _History:
     `overridden`, by the seq of the answer, is what was locked or left open and was passed all the same.
     """
 
-    def __init__(self, events: Iterable[Event]) -> None:
+    def __init__(self, events: Iterable[Event], telling: Telling) -> None:
         self.shown: dict[Key, datetime] = {}
-        self.at: dict[int, datetime] = {}
+        self.left: dict[Key, datetime] = {}
+        self.changes: dict[Key, list[Shown]] = {}
         self.notes: dict[Key, list[Noted]] = {}
         self.overridden: dict[int, list[Overridden]] = {}
         here: Key | None = None
         answered = 0
         for event in events:
-            self.at[event.seq] = event.at
-            if isinstance(event.body, Answered | Changed):
+            if isinstance(event.body, Answered | Changed | Skipped | GuideOpened):
                 answered = event.seq
+                key = event.frame, event.step, event.body.occurrence
+                if key == here:
+                    self.left[key] = event.at
+                if isinstance(event.body, Changed):
+                    change = Shown(telling.was(event, event.body), event.body.reason)
+                    self.changes.setdefault(key, []).append(change)
             elif isinstance(event.body, Overridden):
                 self.overridden.setdefault(answered, []).append(event.body)
             here = _on_screen(event) or here
@@ -222,7 +232,7 @@ def _passed(visit: Visit, locale: str, history: _History) -> Passed:
     guide, step, answer = visit.frame.guide, visit.step, visit.answer
     person_answered = answer is not None and answer.seq > 0
     shown = history.shown.get(visit.key)
-    left = history.at.get(answer.seq) if answer else None
+    left = history.left.get(visit.key) if answer else None
     ticked = answer.checks if answer else ()
     choice = chosen(visit)
     return Passed(
@@ -242,6 +252,7 @@ def _passed(visit: Visit, locale: str, history: _History) -> Passed:
         overrides=tuple(_overrides(visit, choice, history, locale)),
         values=_shown(guide, answer.values if answer else {}, locale),
         checks=tuple(check.label for check in step.checks if check.id in ticked),
+        changes=tuple(history.changes.get(visit.key, ())),
         notes=tuple(history.notes.get(visit.key, ())),
     )
 

@@ -56,6 +56,13 @@ class Telling:
         id = getattr(event.body, "what", "")
         return f"“{self.option(event, id) or self.check(event, id) or id}”"
 
+    def was(self, event: Event, body: Any) -> str:
+        """What a changed answer said before, as far as it says something else now; "" where nobody said anything."""
+        guide, label = self._guides[event.guide], self.option(event, body.old_option)
+        other = {id: value for id, value in body.old.items() if body.values.get(id) != value}
+        parts = [f"“{label}”" if label and body.old_option != body.option else "", self.values(guide, other, "")]
+        return ", ".join(filter(None, parts))
+
     def _nearest(self, event: Event) -> tuple[Guide, ...]:
         """The event's guide, then all others of the session."""
         return self._guides[event.guide], *self._guides.values()
@@ -96,6 +103,12 @@ def chosen(visit: Visit) -> Chosen | None:
 def _started(telling: Telling, event: Event, body: Any) -> str:
     guide = telling.guide(event.guide)
     return f"Started “{guide.title}”{telling.values(guide, body.given, ' with ')}."
+
+
+def _changed(telling: Telling, event: Event, body: Any) -> str:
+    was = telling.was(event, body)
+    told = f"Changed the answer to {telling.answer(event, body)}{f' (it was {was})' if was else ''}"
+    return f"{_stopped(told)} Why: {_stopped(body.reason)}" if body.reason else _stopped(told)
 
 
 def _branched(telling: Telling, event: Event, body: Any) -> str:
@@ -160,7 +173,7 @@ SENTENCES: dict[str, Tell] = {
     "session_started": _started,
     "step_shown": lambda telling, event, _: f"Shown: {telling.step(event)}.",
     "answered": lambda telling, event, body: _stopped(f"Answered {telling.answer(event, body)}"),
-    "changed": lambda telling, event, body: _stopped(f"Changed the answer to {telling.answer(event, body)}"),
+    "changed": _changed,
     "branched": _branched,
     "skipped": lambda telling, event, body: f"Skipped {telling.step(event)}{_for(body.reason)}",
     "guide_opened": lambda telling, _, body: f"Left the script for “{telling.guide(body.opened).title}”.",

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from engine import folds, journal, state
 from engine.consequences import Turn
-from engine.events import Event, Moment, WentBack
+from engine.events import Changed, Event, Moment, WentBack
 from engine.state import State
 from engine.visits import Guides, Key, Visit, backwards
 from web.storage.database import Database
@@ -73,7 +73,7 @@ def event_of(logged: Logged) -> Event:
 
 def _ways(turn: Turn, since: Visit | None) -> dict[int, str]:
     """By seq, the step that an event led to: each way taken is told once, by the last event at the step it left."""
-    after = {left.key: reached.step.id for left, reached in pairwise(_passed(turn.state.visit, since))}
+    after = _led(turn, since)
     told: dict[Key, tuple[int, str]] = {}
     for event in turn.events:
         key = (event.frame, event.step, getattr(event.body, "occurrence", 0))
@@ -81,6 +81,22 @@ def _ways(turn: Turn, since: Visit | None) -> dict[int, str]:
         if to is not None:
             told[key] = event.seq, to
     return dict(told.values())
+
+
+def _led(turn: Turn, since: Visit | None) -> dict[Key, str]:
+    """By visit, the step that it led to. After a change of an earlier answer its own, and what else is new."""
+    here, changed = turn.state.visit, _changed(turn)
+    if since is None or changed in (None, since.key):
+        return {left.key: reached.step.id for left, reached in pairwise(_passed(here, since))}
+    known = {(left.key, reached.key) for left, reached in pairwise(_passed(since, None)) if left.key != changed}
+    way = pairwise(_passed(here, None))
+    return {left.key: reached.step.id for left, reached in way if (left.key, reached.key) not in known}
+
+
+def _changed(turn: Turn) -> Key | None:
+    """The visit whose answer the turn changed."""
+    bodies = ((event, event.body) for event in turn.events)
+    return next(((at.frame, at.step, body.occurrence) for at, body in bodies if isinstance(body, Changed)), None)
 
 
 def _passed(here: Visit, since: Visit | None) -> list[Visit]:

@@ -39,6 +39,8 @@ DONE = {
     "asked": sentence("Asked. It shows here as soon as somebody decides."),
     "named": sentence("The client is named."),
     "cancelled": sentence("The record is cancelled."),
+    "changed": sentence("The answer is changed."),
+    "left": sentence("Left as it was: nothing is changed."),
 }
 """What a page says quietly, once, after something was done that moved nothing."""
 
@@ -98,7 +100,8 @@ def session(session_id: str) -> str | Response:
         look = moves.look(person(), asked)
     except HandedOverError:
         return redirect(url_for("handovers.package", session_id=session_id), 303)
-    return render_template("desk/session.html", **_screen(look), done=_done())
+    told = services().changes.told(look) if request.args.get("done") == "changed" else None
+    return render_template("desk/session.html", **_screen(look), changed=told, done=None if told else _done())
 
 
 @blueprint.post("/sessions/<session:session_id>/answer")

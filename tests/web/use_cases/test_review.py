@@ -91,7 +91,7 @@ def test_what_back_left_behind_stays_in_the_events_only(house: House, ann: Perso
     assert [passed.answer for passed in review.steps] == [None, "Names a date", None]
     sentences = [told.sentence for told in review.events]
     assert "Went back to “What do they say?”." in sentences
-    assert "Changed the answer to “What do they say?” with “Names a date”." in sentences
+    assert "Changed the answer to “What do they say?” with “Names a date” (it was “It is our fault”)." in sentences
 
 
 def test_a_session_that_was_ended_and_reopened_says_so(house: House, ann: Person) -> None:

@@ -173,8 +173,8 @@ def test_a_reference_that_cannot_be_is_refused_at_the_start(ann: Visitor) -> Non
 def test_what_was_recorded_before_a_change_is_cancelled_by_one_button(ann: Visitor) -> None:
     _promised(ann)
     ended = _promised(ann)
-    to = str(pick(ended, ".said li:last-child .to")["value"])
-    moved = ann.answer(ann.follow(ann.send(ended, "/back", to=to)), option="nobody")
+    first = ann.get(str(pick(ended, ".said li:last-child .to")["href"]))
+    moved = ann.follow(ann.send(first, "/change", option="nobody"))
     undone = [words(each) for each in moved.select(".undone-what")]
     assert "Promise: Pay the invoice" in undone
     after = ann.follow(ann.send(moved, "/records"))
