@@ -75,11 +75,11 @@ def produce(state: State, id: str) -> Produced:
         subject,
         body,
         plain,
-        _digest(offer.visit.frame.guide.id, document.id, to, subject, body),
+        digest(offer.visit.frame.guide.id, document.id, to, subject, body),
         tuple(dict.fromkeys(missing)),
     )
 
 
-def _digest(*texts: str) -> str:
+def digest(*texts: str) -> str:
     """The first 32 hexadecimal digits of the SHA-256 of the texts."""
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:32]

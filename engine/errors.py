@@ -10,6 +10,7 @@ HandrailError
 │   ├── TooManyFramesError  an answer that would open one guide too many inside the others
 │   ├── NothingToUndoError  a record that holds, was cancelled, or was never written
 │   ├── NotOfferedError     a document that the step on the screen does not offer
+│   ├── NotEndedError       the summary of a session that has not ended
 │   ├── NotOnScreenError    an answer for another step than the one on the screen
 │   └── NotPublicError      a client asks for a guide that is for staff
 ├── UnknownGuideError       a guide that is not there, or has errors
@@ -100,6 +101,13 @@ class NotOfferedError(WalkError):
         super().__init__(
             f"'{document}' is not a document of the step on the screen. Go back to the step that offers it."
         )
+
+
+class NotEndedError(WalkError):
+    """The summary of a session that has not ended."""
+
+    def __init__(self) -> None:
+        super().__init__("The summary is written when the session has ended. Go on to its end, or end it, first.")
 
 
 class NotOnScreenError(WalkError):

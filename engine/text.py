@@ -168,9 +168,9 @@ def _filled(slot: Slot, scope: Scope, locale: str, markdown: bool) -> str:
     value = slot.expression.evaluate(scope)
     if value is None:
         missing = [label for id, label in slot.labels.items() if scope.values.get(id) is None]
-        return _gap(_escaped(label, starts_line=False) if markdown else label for label in missing)
+        return _gap(escaped(label, starts_line=False) if markdown else label for label in missing)
     text = value if slot.verbatim and isinstance(value, str) else formatted(slot.field, value, slot.format, locale)
-    return _escaped(text, slot.starts_line) if markdown else text
+    return escaped(text, slot.starts_line) if markdown else text
 
 
 def _gap(labels: Iterable[str]) -> str:
@@ -180,7 +180,7 @@ def _gap(labels: Iterable[str]) -> str:
     return f"[{decapitalised}]"
 
 
-def _escaped(value: str, starts_line: bool) -> str:
+def escaped(value: str, starts_line: bool) -> str:
     """The value as Markdown that shows exactly its characters (CommonMark §2.4: any punctuation may be escaped)."""
     value = _INLINE.sub(r"\\\g<0>", value)
     if starts_line or "\n" in value:

@@ -3,13 +3,14 @@
 Nothing here changes anything, and clock, ids and dates come from outside in a `Moment`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from engine import documents
+from engine import documents, summary
 from engine.consequences import Turn, answered, changed, event_at, in_plain, taken, told, turn
+from engine.documents import Produced
 from engine.errors import EndedError, NothingBeforeError, NothingToUndoError, NotOnPathError, Refusal, RefusedError
 from engine.events import (
     ApprovalAsked,
@@ -285,13 +286,24 @@ def produce(state: State, document: str, moment: Moment) -> Turn:
 
     Raises `NotOfferedError`.
     """
-    text = documents.produce(state, document)
+    text, visit = documents.produce(state, document), documents.find(state, document).visit
+    return _kept(state, text._replace(id=document.rpartition("/")[2]), visit, moment)
+
+
+def summarise(state: State, events: Iterable[Event], contact: str, moment: Moment) -> Turn:
+    """Take the summary of a session that has ended: as `engine.summary.summarise`, and kept like a document.
+
+    Raises `NotEndedError`.
+    """
+    return _kept(state, summary.summarise(state, events, contact), state.visit, moment)
+
+
+def _kept(state: State, text: Produced, visit: Visit, moment: Moment) -> Turn:
+    """A text that was taken, kept with the session; one that was taken before is no event again."""
     if text.digest in state.produced:
         return Turn((), state)
-    offer = documents.find(state, document)
     texts = {"to": text.to, "subject": text.subject, "body": text.body, "plain": text.plain}
-    visit = offer.visit
-    body = DocumentProduced(visit.occurrence, offer.document.id, text.kind, text.title, texts, text.digest)
+    body = DocumentProduced(visit.occurrence, text.id, text.kind, text.title, texts, text.digest)
     event = event_at(state.seq + 1, visit, body, moment)
     return Turn((event,), apply(state, event))
 
