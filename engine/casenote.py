@@ -13,7 +13,7 @@ from engine.phrases import phrase
 from engine.records import Due
 from engine.sheet import Section, Sheet, tidy
 from engine.state import State, path, standing
-from engine.summary import SUMMARY, amount, promised
+from engine.summary import SUMMARY, amount, locale_of, promised
 from engine.visits import Answer, Visit
 
 
@@ -44,7 +44,7 @@ def casenote(state: State, events: Iterable[Event], file: File) -> Sheet:
 
 def _head(state: State, file: File) -> Iterator[str]:
     language = state.guide.language
-    yield date_text(state.visit.today, state.locale, long=True)
+    yield date_text(state.visit.today, locale_of(state), long=True)
     if state.outcome:
         outcome = state.guide.outcomes[state.outcome]
         yield outcome.label

@@ -23,7 +23,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine.problems import Path
-from engine.sentences import Sentence
+from engine.sentences import Sentence, sentence
 
 
 class Refusal(NamedTuple):
@@ -107,7 +107,9 @@ class NotEndedError(WalkError):
     """The summary of a session that has not ended."""
 
     def __init__(self) -> None:
-        super().__init__("The summary is written when the session has ended. Go on to its end, or end it, first.")
+        super().__init__(
+            sentence("The summary is written when the session has ended. Go on to its end, or end it, first.")
+        )
 
 
 class NotOnScreenError(WalkError):

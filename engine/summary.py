@@ -41,9 +41,16 @@ def summarise(state: State, events: Iterable[Event], contact: str) -> Produced:
     return Produced(SUMMARY, "summary", sheet.title, *texts, digest(state.guide.id, SUMMARY, *texts))
 
 
+def locale_of(state: State) -> str:
+    """How what is written writes dates and amounts: as the session does where that is the language of its guide."""
+    spoken = state.guide.language
+    same = state.locale.replace("_", "-").partition("-")[0] == spoken.partition("-")[0]
+    return state.locale if same else spoken
+
+
 def _sheet(state: State, taken: tuple[str, ...], contact: str) -> Sheet:
     guide, language = state.guide, state.guide.language
-    day = date_text(state.visit.today, state.locale, long=True)
+    day = date_text(state.visit.today, locale_of(state), long=True)
     title = phrase("conversation", language, date=day)
     kind = guide.outcomes[state.outcome].kind if state.outcome else "abandoned"
     house = str(state.started.sources.get("setting.contact", ""))
@@ -75,7 +82,7 @@ def _sections(state: State, taken: tuple[str, ...]) -> Iterator[Section]:
 def promised(state: State, due: Due) -> str:
     """A promise: what, the amount where the words do not name it, and the day."""
     what, money = tidy(due.texts["what"]).rstrip("."), amount(state, due)
-    day = date_text(date.fromisoformat(due.details["due"]), state.locale, long=True)
+    day = date_text(date.fromisoformat(due.details["due"]), locale_of(state), long=True)
     key = "promise-amount" if money and money not in what else "promise"
     return phrase(key, state.guide.language, what=what, due=day, amount=money)
 
@@ -91,7 +98,9 @@ def amount(state: State, due: Due) -> str:
     figure, currency = due.details.get("amount"), due.details.get("currency", "")
     if figure is None:
         return ""
-    return show(Field("amount", "money" if currency else "number", currency=currency), Decimal(figure), state.locale)
+    return show(
+        Field("amount", "money" if currency else "number", currency=currency), Decimal(figure), locale_of(state)
+    )
 
 
 def agreed(state: State, written: Written) -> Iterator[str]:
@@ -99,11 +108,11 @@ def agreed(state: State, written: Written) -> Iterator[str]:
     language, details = state.guide.language, written.due.details
     fields = guide_of(state, written.key[0]).fields
     for id, plain in written.due.values.items():
-        if text := _told(fields[id], plain, state.locale):
+        if text := _told(fields[id], plain, locale_of(state)):
             yield f"{fields[id].label}: {tidy(text)}"
     yield phrase(details["state"], language)
     if review := details.get("review_on"):
-        day = date_text(date.fromisoformat(review), state.locale, long=True)
+        day = date_text(date.fromisoformat(review), locale_of(state), long=True)
         yield phrase("review", language, date=day)
 
 

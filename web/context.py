@@ -16,6 +16,7 @@ from web.use_cases.desk import Desk
 from web.use_cases.handovers import Handovers
 from web.use_cases.house import House
 from web.use_cases.moves import Moves, Session
+from web.use_cases.papers import Papers
 from web.use_cases.peeks import Peeks
 from web.use_cases.people import People
 from web.use_cases.permissions import Permission, may
@@ -31,6 +32,7 @@ class Services(NamedTuple):
     handovers: Handovers
     approvals: Approvals
     asides: Asides
+    papers: Papers
     peeks: Peeks
     changes: Changes
     reviews: Reviews

@@ -25,6 +25,7 @@ from engine.errors import (
 from engine.sentences import sentence
 from web.bearings import bearings
 from web.forms import UnreadableFormError, kept
+from web.printing import PrintingError
 from web.rendering import RenderingError
 from web.storage.database import StoreError
 from web.use_cases.refusals import (
@@ -72,6 +73,7 @@ STATUS: dict[type[Exception], int] = {
     RefusedError: 422,
     SignInError: 422,
     ThrottledError: 429,
+    PrintingError: 503,
     RenderingError: 503,
     StoreError: 503,
     UnknownEventError: 503,

@@ -31,7 +31,8 @@ KEYS = (
         single=False,
     ),
     Key(("b",), sentence("one step back"), "b"),
-    Key(("c",), sentence("copies the words to say"), "c"),
+    Key(("c",), sentence("copies the words to say; at the end, the summary for the client"), "c"),
+    Key(("t",), sentence("copies the case note for your ticket"), "t"),
     Key(("h",), sentence("shows hints and help, where screens are short"), "h"),
     Key(
         ("j",),

@@ -13,6 +13,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from markupsafe import Markup
 
 SAFE_LINK = re.compile("(?:https?://|mailto:|tel:|#)", re.IGNORECASE)
@@ -44,6 +45,24 @@ def rich_page(text: str) -> Markup:
 def rich_manual(text: str) -> Markup:
     """A page of ours for authors: as a help page, but code in it is code."""
     return _clean(_MANUAL.render(text))
+
+
+def outline(text: str) -> list[dict[str, Any]]:
+    """A guide's text as plain values, for what is not HTML: each part with its `kind`, `text` or parts `of` it.
+
+    Kinds are markdown-it's, like `paragraph` and `strong`; links that are not safe stay text.
+    """
+    return [_part(node) for node in SyntaxTreeNode(_GUIDE.parse(text)).children]
+
+
+def _part(node: SyntaxTreeNode) -> dict[str, Any]:
+    of = [_part(child) for child in node.children]
+    if node.type == "link" and not SAFE_LINK.match(str(node.attrs["href"])):
+        return {"kind": "inline", "of": of}
+    part: dict[str, Any] = {"kind": node.type, "text": node.content, "of": of}
+    if node.type == "ordered_list":
+        part["start"] = int(node.attrs.get("start", 1))
+    return part | ({"href": str(node.attrs["href"])} if node.type == "link" else {})
 
 
 def _clean(html: str) -> Markup:

@@ -8,6 +8,7 @@ from engine import walker
 from engine.errors import NotEndedError
 from engine.events import DocumentProduced
 from engine.phrases import PHRASES, phrase
+from engine.replies import Reply
 from engine.summary import summarise
 from engine.walker import Opening
 from tests.engine.guides import check_text
@@ -54,6 +55,12 @@ def test_it_speaks_the_language_of_the_guide() -> None:
         "- Pay the rest (120,00\xa0€), bis 9. März 2026\n\n"
         "Was wir zugesagt haben\n- Send the agreement, bis 2. März 2026\n\nIhr Kontakt: Kim Lee"
     )
+
+
+def test_it_speaks_one_language_alone() -> None:
+    walk = Walk(compiled(PROMISES.format(language="en")), "small", {}, "de").answer(sum="120.00", day="2026-03-09")
+    assert summary(walk).startswith("Our conversation of March 2, 2026")
+    assert "- Pay the rest (€120.00), by March 9, 2026" in summary(walk)
 
 
 def test_its_markdown_shows_the_same_characters() -> None:
@@ -121,7 +128,7 @@ def test_nothing_that_is_for_staff_gets_into_it(walk: Start) -> None:
         turn = act(walked.state, "SECRET words", NOW)
         walked.state, walked.events = turn.state, walked.events + turn.events
     reasons = {"go": "SECRET reason", "secret": "SECRET reason"}
-    turn = walker.answer(walked.state, walker.Reply("go", {"secret": "SECRET"}, (), reasons=reasons), NOW)
+    turn = walker.answer(walked.state, Reply("go", {"secret": "SECRET"}, (), reasons=reasons), NOW)
     walked.state, walked.events = turn.state, walked.events + turn.events
     walked.skip("SECRET skipped")
     text = summarise(walked.state, walked.events, "")
@@ -215,4 +222,4 @@ def test_it_is_addressed_where_the_address_is_known(guide: str) -> None:
 def test_every_language_has_every_phrase() -> None:
     gaps = {key: "{" in words for key, words in PHRASES["en"].items()}
     assert all({key: "{" in words for key, words in phrases.items()} == gaps for phrases in PHRASES.values())
-    assert (phrase("path", "de-AT"), phrase("path", "fr")) == ("Verlauf", "Path")
+    assert (phrase("path", "de-AT"), phrase("path", "fr")) == ("Weg", "Path")

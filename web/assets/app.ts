@@ -178,7 +178,11 @@ document.addEventListener("click", (event) => {
     void follow(link);
   }
   const copy = target.closest<HTMLElement>("[data-copy]");
-  if (copy) void copyWords(copy);
+  if (copy) {
+    event.preventDefault();
+    void copyWords(copy);
+  }
+  if (target.closest("[data-taken], [data-take] [data-copy]")) taken(target.closest("form")!);
   if (target.closest("[data-print]")) print();
   if (target.closest("[data-key='?']") && showKeys()) event.preventDefault();
   const tell = target.closest("[data-tell]");
@@ -192,12 +196,21 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// What is copied, mailed or printed is kept with the session, as what is downloaded is; the page stays as it is.
+function taken(form: HTMLFormElement): void {
+  const body = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) body.append(name, String(value));
+  const kept = form.querySelector<HTMLElement>("[data-kept]")!;
+  const show = (response: Response): void => void (kept.hidden &&= response.type !== "opaqueredirect");
+  fetch(form.action, { method: "POST", body, redirect: "manual", keepalive: true }).then(show, () => undefined);
+}
+
 async function copyWords(...buttons: HTMLElement[]): Promise<void> {
-  const words = buttons.map((button) => button.parentElement!.querySelector<HTMLElement>("[data-words]")!);
+  const words = buttons.map((button) => (button.closest("[data-take]") ?? button.parentElement!).querySelector<HTMLElement>("[data-words]")!);
   const labels = buttons.map((button) => button.querySelector("[data-label]")!);
   const say = (text: string): void => labels.forEach((label) => (label.textContent = text));
   try {
-    await navigator.clipboard.writeText(words.map((each) => each.innerText).join("\n\n"));
+    await navigator.clipboard.writeText(words.map((each) => each.dataset.plain ?? (each.innerText || each.textContent)).join("\n\n"));
     say(told("copied"));
   } catch {
     getSelection()!.selectAllChildren(words[0]!);
@@ -216,7 +229,7 @@ document.addEventListener("keydown", (event) => {
   else if (button) {
     event.preventDefault();
     if (button.tagName === "SUMMARY") unlock(button.parentElement as HTMLDetailsElement);
-    else if (button.dataset.copy !== undefined) void copyWords(button, ...more);
+    else if (button.dataset.copy !== undefined && more.length) void copyWords(button, ...more);
     else if (!enter(button)) button.click();
   }
 });

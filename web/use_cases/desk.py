@@ -14,7 +14,7 @@ from typing import Any
 
 from engine import walker
 from engine.consequences import Turn
-from engine.events import DocumentProduced, Event, Moment, SessionEnded, Skipped, WentBack
+from engine.events import Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.records import CANCELLED
 from engine.replies import Reply
@@ -285,25 +285,6 @@ class Desk:
             return Turn((), state) if cancelled(state) else walker.cancel_record(state, record, reason, moment)
 
         return self._moves.move((person, session, seq), act, lambda look: cancelled(look.state))
-
-    def produce(self, person: Person, session: Session, seq: int, document: str) -> Look:
-        """Take a document of a page that showed `seq`: its text is kept with the session, each text once.
-
-        Raises `StaleError`, `NotFoundError`, and the engine's `NotOfferedError`.
-        """
-        return self._moves.move(
-            (person, session, seq), lambda state, moment: walker.produce(state, document, moment), lambda _: False
-        )
-
-    def produced(self, person: Person, session: Session, document: str) -> DocumentProduced:
-        """The document as it was taken last, in the session's log. Raises `NotFoundError`."""
-        look = self._moves.look(person, session)
-        guide, _, id = document.rpartition("/")
-        for event in reversed(self._moves.events_since(look, 0)):
-            body = event.body
-            if isinstance(body, DocumentProduced) and body.document == id and guide in ("", event.guide):
-                return body
-        raise NotFoundError("document")
 
     def image(self, person: Person, digest: str) -> Stored:
         """An image of any guide. Raises `NotFoundError`."""

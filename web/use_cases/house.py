@@ -13,6 +13,7 @@ from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
 from web.use_cases.handovers import Handovers
 from web.use_cases.moves import Moves
+from web.use_cases.papers import Papers
 from web.use_cases.passwords import Passwords
 from web.use_cases.peeks import Peeks
 from web.use_cases.people import People
@@ -34,6 +35,7 @@ class House:
     handovers: Handovers
     approvals: Approvals
     asides: Asides
+    papers: Papers
     peeks: Peeks
     changes: Changes
     reviews: Reviews
@@ -68,6 +70,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         handovers=Handovers(database, moves),
         approvals=Approvals(database, moves),
         asides=Asides(moves, shelf),
+        papers=Papers(moves),
         peeks=Peeks(moves),
         changes=Changes(moves, shelf),
         reviews=Reviews(database, shelf, config.dot),

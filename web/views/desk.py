@@ -302,6 +302,8 @@ def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, obj
     inputs = forms.inputs(look.screen.asks, look.state.locale, entered, language)
     shown = {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
     shown["asked"] = services().approvals.asked(look)
+    if look.state.status == "ended":
+        shown["writeup"] = services().papers.write_up(person(), look)
     return {**shown, **_known(look), "before": look.state.suggestion}
 
 

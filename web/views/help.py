@@ -13,7 +13,7 @@ from web.security import Open, allow
 
 blueprint = Blueprint("help", __name__)
 
-CHAPTERS = ("walking", "keys", "going-back", "locked", "notes", "clients")
+CHAPTERS = ("walking", "keys", "going-back", "locked", "notes", "writing", "clients")
 
 
 @blueprint.get("/help")

@@ -24,9 +24,23 @@ def test_a_document_can_be_had_as_a_file(ann: Visitor) -> None:
     file = ann.client.get(f"{place}?as=text")
     assert file.headers["Content-Disposition"] == "attachment; filename=offer.txt"
     assert file.get_data(as_text=True) == (
-        "To: Ms Adler\nSubject: Your kitchen\n\nDear **Ms Adler**, another time gladly."
+        "To: Ms Adler\nSubject: Your kitchen\n\nDear Ms Adler, another time gladly.\n"
     )
-    assert ann.client.get(f"{place}?as=markdown").mimetype == "text/markdown"
+    markdown = ann.client.get(f"{place}?as=markdown")
+    assert (markdown.mimetype, markdown.get_data(as_text=True)) == (
+        "text/markdown",
+        "# Your kitchen\n\nDear **Ms Adler**, another time gladly.\n",
+    )
+
+
+def test_a_document_can_be_mailed(ann: Visitor) -> None:
+    place = ann.send(_agreed(ann), "/documents", document="offer").location
+    mailto = pick(ann.get(place), "a[href^=mailto]")["href"]
+    assert mailto == "mailto:?subject=Your%20kitchen&body=Dear%20Ms%20Adler%2C%20another%20time%20gladly."
+    mail = ann.client.get(f"{place}?as=mail")
+    assert mail.headers["Content-Disposition"] == "attachment; filename=offer.eml"
+    assert b"Dear Ms Adler, another time gladly." in mail.get_data()
+    assert ann.client.get(f"{place}?as=pdf").get_data().startswith(b"%PDF-")
 
 
 def test_taking_it_again_keeps_one_text(ann: Visitor) -> None:
