@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, redirect, request, url_for
+from flask import Flask, Response, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -105,7 +105,9 @@ def csrf_token() -> str:
     """What a form of this request's person must carry: bound to their cookie, useless to anybody else."""
     context = current()
     assert context is not None
-    return hmac.new(context.secret.encode(), b"handrail form", sha256).hexdigest()
+    if "csrf" not in g:
+        g.csrf = hmac.new(context.secret.encode(), b"handrail form", sha256).hexdigest()
+    return str(g.csrf)
 
 
 def sign_in(response: AnyResponse, token: str) -> AnyResponse:

@@ -1,22 +1,31 @@
 """What templates can do with a value: text to HTML, times to words, names of files to addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
+from jinja2 import Environment
 from markupsafe import Markup
 
 from engine.errors import HandrailError
 from engine.sentences import Sentence, sentence
 from web.context import current, language
+from web.forms import NOTHING, Entered
 from web.keys import KEYS
+from web.language import Language
 from web.rich_text import rich, rich_line
+from web.security import csrf_token
 
 STATIC = Path(__file__).parent / "static"
+SEQ = "\ue000"
+"""Stands where a part has the `seq`, until it is shown; no text has this character."""
+MOST_PARTS, MOST_ADDRESSES = 512, 4096
+"""How many are kept: of about 8 kB and 100 B each."""
 
 
 def install(app: Flask, time_zone: str) -> None:
@@ -35,6 +44,7 @@ def install(app: Flask, time_zone: str) -> None:
         number=lambda number: language().number(number),
     )
     environment.globals.update(asset=_assets(), current=current, keys=KEYS, language=language)
+    environment.globals.update(once=_parts(environment), url_for=_addresses())
     environment.add_extension("jinja2.ext.i18n")
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -85,6 +95,37 @@ def duration(seconds: float | None) -> str:
     if hours:
         return sentence("{hours} h {minutes} min", hours=hours, minutes=minutes)
     return sentence("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if minutes else f"{rest} s"
+
+
+def _parts(environment: Environment) -> Callable[..., Markup]:
+    """What stands alike on all pages that one sign-in sees of a session, but for the `seq`: rendered once for them all.
+
+    Such a part gets nothing but what is named, so that it can show nothing else. A form that was refused is not kept.
+    """
+
+    def render(name: str, shown: Mapping[str, object]) -> Markup:
+        return Markup(environment.get_template(name).render(shown))  # noqa: S704 - the template has escaped it
+
+    @lru_cache(maxsize=MOST_PARTS)
+    def kept(name: str, _secret: str, _speaks: Language, shown: tuple[tuple[str, Hashable], ...]) -> Markup:
+        return render(name, {**dict(shown), "entered": NOTHING, "seq": SEQ})
+
+    def once(name: str, entered: Entered = NOTHING, seq: int = 0, **shown: Hashable) -> Markup:
+        if entered.refusals:
+            return render(name, {**shown, "entered": entered, "seq": seq})
+        return kept(name, csrf_token(), language(), tuple(shown.items())).replace(SEQ, str(seq))
+
+    return once
+
+
+def _addresses() -> Callable[..., str]:
+    """`url_for`, which a page asks for the same addresses again and again."""
+
+    @lru_cache(maxsize=MOST_ADDRESSES)
+    def kept(_root: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+        return url_for(endpoint, **dict(values))
+
+    return lambda endpoint, **values: kept(request.script_root, endpoint, tuple(values.items()))
 
 
 def _assets() -> Callable[[str], str]:
