@@ -23,6 +23,7 @@ from engine.fields.field import Field
 from engine.fields.locales import manner
 from engine.fields.rating import LOWEST
 from engine.replies import Reply
+from engine.sentences import sentence
 from engine.shown import ShownAsk
 from engine.state import State
 from web.language import own_name
@@ -241,7 +242,7 @@ def details_of(client: Client, entered: Entered = NOTHING) -> tuple[Input, ...]:
             id=id,
             type=field.type,
             label=field.label,
-            help="Like en or de-CH" if id == "language" else "",
+            help=sentence("Like en or de-CH") if id == "language" else "",
             required=False,
             options=(),
             unit="",
@@ -258,10 +259,18 @@ def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
     sent = {
         name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
     }
-    names = {"option": "Answer", "check": "Checked", "text": "Note", "reason": "Reason", "flag": "Flag"}
-    names |= {"words": "The client's words", "pause": "Reason", "client": "Client", "why": "Reason"}
+    names: dict[str, str] = {
+        "option": sentence("Answer"),
+        "check": sentence("Checked"),
+        "text": sentence("Note"),
+        "reason": sentence("Reason"),
+        "flag": sentence("Flag"),
+    }
+    names |= {"words": sentence("The client's words"), "pause": sentence("Reason"), "client": sentence("Client")}
+    names["why"] = sentence("Reason")
     names |= {PREFIX + id: label for id, label in labels.items()}
-    names |= {name: f"Reason: {_in_words(name.removeprefix(REASON))}" for name in sent if name.startswith(REASON)}
+    reasons = [name for name in sent if name.startswith(REASON)]
+    names |= {name: sentence("Reason: {what}", what=_in_words(name.removeprefix(REASON))) for name in reasons}
     words = ("option", "check")
     shown = {names[name]: _in_words(text) if name in words else text for name, text in sent.items() if name in names}
     return {label: text for label, text in shown.items() if text}

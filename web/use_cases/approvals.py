@@ -10,6 +10,7 @@ from engine.consequences import Turn
 from engine.errors import EndedError, Refusal, RefusedError
 from engine.events import ApprovalAsked, ApprovalGiven, ApprovalRefused, Moment
 from engine.screen import Screen, build
+from engine.sentences import sentence
 from engine.state import Approval, State
 from web.storage import approvals, sessions
 from web.storage.approvals import EVERYBODY, Request, Waiting
@@ -57,6 +58,7 @@ class Board(NamedTuple):
 
 COACH = "Handrail"
 """Who approves what is asked for in practice, as the log has it."""
+GRANTED = sentence("In practice everybody says yes.")
 
 
 class Matter(NamedTuple):
@@ -87,8 +89,10 @@ class Approvals:
             if state.status == "ended":
                 raise EndedError(state.status)
             if what not in _locked(state):
-                raise RefusedError({"option": Refusal("not-an-option", "Nobody has to approve this here.")})
-            required(f"approval:{what}", reason, "Say why it should be approved all the same.", LONGEST_REASON)
+                raise RefusedError({"option": Refusal("not-an-option", sentence("Nobody has to approve this here."))})
+            required(
+                f"approval:{what}", reason, sentence("Say why it should be approved all the same."), LONGEST_REASON
+            )
             asked = walker.ask_approval(state, what, reason, moment)
             return _granted(asked, what, moment) if look.head.practice else asked
 
@@ -114,7 +118,8 @@ class Approvals:
             if isinstance(body, Said) and (event.frame, event.step, body.occurrence) == state.visit.key:
                 left = "dropped" if state.moved > event.seq else "waiting"
                 by = called.get(event.actor, event.actor)
-                found[body.what] = Asked(DECIDED.get(type(body), left), by, body.reason, event.at)
+                words = GRANTED if event.actor == COACH else body.reason
+                found[body.what] = Asked(DECIDED.get(type(body), left), by, words, event.at)
         return found
 
     def board(self, person: Person) -> Board:
@@ -187,13 +192,13 @@ def _named(screen: Screen, what: str) -> tuple[str, str]:
         if option.id == what:
             return option.label, option.because
     label = next(check.label for check in screen.checks if check.id == what)
-    return label, "This check is required, and it is left open."
+    return label, ""
 
 
 def _reason(word: Word) -> str:
     if word.approved:
         return bounded("reason", word.reason, LONGEST_REASON)
-    return required("reason", word.reason, "Say why not, so that they can tell the client.", LONGEST_REASON)
+    return required("reason", word.reason, sentence("Say why not, so that they can tell the client."), LONGEST_REASON)
 
 
 def _has_board(person: Person) -> bool:
@@ -206,5 +211,5 @@ def _board(person: Person) -> str:
 
 def _granted(asked: Turn, what: str, moment: Moment) -> Turn:
     """The turn with what was asked for approved in it."""
-    given = walker.approve(asked.state, what, True, "In practice everybody says yes.", moment._replace(actor=COACH))
+    given = walker.approve(asked.state, what, True, str(GRANTED), moment._replace(actor=COACH))
     return Turn((*asked.events, *given.events), given.state)

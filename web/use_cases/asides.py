@@ -8,6 +8,7 @@ from engine.consequences import Turn
 from engine.errors import Refusal, RefusedError
 from engine.events import Event, GuideOpened, Moment
 from engine.replies import Reply
+from engine.sentences import sentence
 from engine.state import State
 from web.storage.people import Person
 from web.storage.sessions import Pin
@@ -29,17 +30,17 @@ class Asides:
 
     def flag(self, person: Person, session: Session, seq: int, text: str) -> Look:
         """Tell the guide's author what is wrong with the step on the screen (key `flag`), also after the end."""
-        text = required("flag", text, "Say what is wrong with this step.", LONGEST_TEXT)
+        text = required("flag", text, sentence("Say what is wrong with this step."), LONGEST_TEXT)
         return self._moves.tell((person, session, seq), lambda state, moment: walker.flag(state, text, moment))
 
     def nothing_fits(self, person: Person, session: Session, seq: int, words: str) -> Look:
         """Keep the client's own words where none of the answers fits (key `words`). Raises `EndedError`."""
-        words = required("words", words, "Write what the client said, in their own words.", LONGEST_TEXT)
+        words = required("words", words, sentence("Write what the client said, in their own words."), LONGEST_TEXT)
         return self._moves.tell((person, session, seq), lambda state, moment: walker.nothing_fits(state, words, moment))
 
     def pause(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """Put the session aside for a reason (key `pause`). Raises `EndedError`."""
-        reason = required("pause", reason, "Say why you pause, for whoever opens this next.", LONGEST_REASON)
+        reason = required("pause", reason, sentence("Say why you pause, for whoever opens this next."), LONGEST_REASON)
         return self._moves.tell((person, session, seq), lambda state, moment: walker.pause(state, reason, moment))
 
     def resume(self, person: Person, session: Session, seq: int) -> Look:
@@ -76,5 +77,8 @@ def _fits(ready: Pinned, pins: Mapping[str, Pin], known: Mapping[str, Pin]) -> N
     changed = [id for id, pin in pins.items() if id in known and known[id].digest != pin.digest]
     if changed:
         titles = ", ".join(f"“{ready.guides[id].title}”" for id in changed)
-        message = f"It leads into {titles}, which changed since this session began. Start it as a session of its own."
+        message = sentence(
+            "It leads into {guides}, which changed since this session began. Start it as a session of its own.",
+            guides=titles,
+        )
         raise RefusedError({"guide": Refusal("changed-since", message)})

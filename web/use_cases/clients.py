@@ -8,6 +8,7 @@ from engine.errors import Refusal, RefusedError, UnknownGuideError
 from engine.fields.catalogue import parse
 from engine.fields.field import Field
 from engine.model import Guide
+from engine.sentences import sentence
 from web.storage import clients, ledger, sessions
 from web.storage.clients import Client
 from web.storage.database import ConflictError, Database
@@ -26,10 +27,16 @@ AHEAD = timedelta(days=14)
 MOST, SUGGESTED = 200, 50
 LONGEST_DETAIL, LONGEST_REASON = 200, 1_000
 DETAILS: Mapping[str, Field] = {
-    "name": Field("name", "text", "Name"),
-    "email": Field("email", "email", "E-mail"),
-    "phone": Field("phone", "phone", "Phone"),
-    "language": Field("language", "text", "Language", pattern="[a-z]{2,3}(-[A-Z]{2})?", message="Enter it like de-CH."),
+    "name": Field("name", "text", sentence("Name")),
+    "email": Field("email", "email", sentence("E-mail")),
+    "phone": Field("phone", "phone", sentence("Phone")),
+    "language": Field(
+        "language",
+        "text",
+        sentence("Language"),
+        pattern="[a-z]{2,3}(-[A-Z]{2})?",
+        message=sentence("Enter it like de-CH."),
+    ),
 }
 """What is known of a client, by what it is called in the store."""
 

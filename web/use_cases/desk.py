@@ -18,6 +18,7 @@ from engine.events import Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
 from engine.records import CANCELLED
 from engine.replies import Reply
+from engine.sentences import sentence
 from engine.state import State
 from engine.walker import Opening
 from web.storage import clients, sessions
@@ -244,7 +245,7 @@ class Desk:
         With `seq` (of the page), the same text again from the same page is written once. Raises `NotFoundError`,
         and `RefusedError` (field `text`) for an empty note or one of more than 10,000 characters.
         """
-        text = required("text", text, "Write the note first.", LONGEST_TEXT)
+        text = required("text", text, sentence("Write the note first."), LONGEST_TEXT)
         if seq is None:
             seq = self._moves.look(person, session).state.seq
         return self._moves.tell(
@@ -256,7 +257,7 @@ class Desk:
 
         Raises `StaleError`, `NotFoundError`, `EndedError`, and `RefusedError` by `ledger.FIELD`.
         """
-        words = required(FIELD, reference, "Write the client's reference, like C-1042.", LONGEST_LINE)
+        words = required(FIELD, reference, sentence("Write the client's reference, like C-1042."), LONGEST_LINE)
 
         def act(state: State, moment: Moment) -> Turn:
             session_id = session if isinstance(session, str) else session.id
@@ -296,7 +297,7 @@ class Desk:
 
     def end(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """End the session before an outcome. Raises `StaleError`, `NotFoundError`, `EndedError`, `RefusedError`."""
-        reason = required("reason", reason, "Say why you end the session here.", LONGEST_REASON)
+        reason = required("reason", reason, sentence("Say why you end the session here."), LONGEST_REASON)
 
         def ended_so(event: Event) -> bool:
             return isinstance(event.body, SessionEnded) and event.body.reason == reason
@@ -309,7 +310,7 @@ class Desk:
     def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
         paused = head.fold.get("state", {}).get("paused", "") if paused_at else ""
         whom = about(head, self._shelf)
-        ending = head.ending or ("Ended before an outcome" if head.ended else "")
+        ending = head.ending or (sentence("Ended before an outcome") if head.ended else "")
         own = head.id, head.guide, head.title, head.step, whom, head.started, head.last_at
         return OpenSession(*own, paused, paused_at, ending, head.practice)
 

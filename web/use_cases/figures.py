@@ -6,41 +6,54 @@ from typing import NamedTuple
 from engine.errors import Refusal
 from engine.fields.catalogue import read, show
 from engine.fields.field import Field
+from engine.sentences import Sentence, sentence
 from engine.state import State
 
-WORDS: Mapping[str, tuple[str, str]] = {
-    "contacts": ("Contacts", "Contacts in the last {days} days"),
-    "contacts_reached": ("Times reached", "Times reached in the last {days} days"),
-    "contact_channels": ("Different ways tried", "Different ways tried in the last {days} days"),
+WORDS: Mapping[str, tuple[Sentence, Sentence]] = {
+    "contacts": (sentence("Contacts"), sentence("Contacts in the last {days} days")),
+    "contacts_reached": (sentence("Times reached"), sentence("Times reached in the last {days} days")),
+    "contact_channels": (sentence("Different ways tried"), sentence("Different ways tried in the last {days} days")),
     "days_since_first_contact": (
-        "Days since the first contact",
-        "Days since the first contact of the last {days} days",
+        sentence("Days since the first contact"),
+        sentence("Days since the first contact of the last {days} days"),
     ),
     "days_since_last_reached": (
-        "Days since they were last reached",
-        "Days since they were last reached, within {days} days",
+        sentence("Days since they were last reached"),
+        sentence("Days since they were last reached, within {days} days"),
     ),
     "promises_open.client": (
-        "Open promises of the client",
-        "Open promises of the client, none due more than {days} days ago",
+        sentence("Open promises of the client"),
+        sentence("Open promises of the client, none due more than {days} days ago"),
     ),
     "promises_overdue.client": (
-        "Overdue promises of the client",
-        "Promises of the client that fell due in the last {days} days and are open",
+        sentence("Overdue promises of the client"),
+        sentence("Promises of the client that fell due in the last {days} days and are open"),
     ),
-    "promises_kept.client": ("Promises the client kept", "Promises the client kept in the last {days} days"),
-    "promises_broken.client": ("Promises the client broke", "Promises the client broke in the last {days} days"),
-    "promises_open.us": ("Open promises of ours", "Open promises of ours, none due more than {days} days ago"),
+    "promises_kept.client": (
+        sentence("Promises the client kept"),
+        sentence("Promises the client kept in the last {days} days"),
+    ),
+    "promises_broken.client": (
+        sentence("Promises the client broke"),
+        sentence("Promises the client broke in the last {days} days"),
+    ),
+    "promises_open.us": (
+        sentence("Open promises of ours"),
+        sentence("Open promises of ours, none due more than {days} days ago"),
+    ),
     "promises_overdue.us": (
-        "Overdue promises of ours",
-        "Promises of ours that fell due in the last {days} days and are open",
+        sentence("Overdue promises of ours"),
+        sentence("Promises of ours that fell due in the last {days} days and are open"),
     ),
-    "promises_kept.us": ("Promises we kept", "Promises we kept in the last {days} days"),
-    "promises_broken.us": ("Promises we broke", "Promises we broke in the last {days} days"),
-    "remedies_total": ("Given to make up for mistakes", "Given in the last {days} days to make up for mistakes"),
-    "sessions": ("Sessions with this guide", "Sessions with this guide in the last {days} days"),
-    "last_outcome": ("How it ended last time", "How it ended last time, within {days} days"),
-    "agreement": ("Agreed before: {field}", "Agreed in the last {days} days: {field}"),
+    "promises_kept.us": (sentence("Promises we kept"), sentence("Promises we kept in the last {days} days")),
+    "promises_broken.us": (sentence("Promises we broke"), sentence("Promises we broke in the last {days} days")),
+    "remedies_total": (
+        sentence("Given to make up for mistakes"),
+        sentence("Given in the last {days} days to make up for mistakes"),
+    ),
+    "sessions": (sentence("Sessions with this guide"), sentence("Sessions with this guide in the last {days} days")),
+    "last_outcome": (sentence("How it ended last time"), sentence("How it ended last time, within {days} days")),
+    "agreement": (sentence("Agreed before: {field}"), sentence("Agreed in the last {days} days: {field}")),
 }
 """What each fact is called: for all time, and over some days."""
 
@@ -73,4 +86,6 @@ def _label(field: Field) -> str:
     assert fact is not None
     always, lately = WORDS[f"{fact.name}.{fact.by}" if fact.name.startswith("promises_") else fact.name]
     what = field.label or fact.field.replace("_", " ")
-    return (always if fact.days is None else lately).format(days=fact.days, field=what)
+    if fact.days is None:
+        return sentence(always.pattern, field=what)
+    return sentence(lately.pattern, days=fact.days, field=what)

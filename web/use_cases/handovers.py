@@ -7,6 +7,7 @@ from engine import walker
 from engine.consequences import Turn
 from engine.errors import Refusal, RefusedError
 from engine.events import Moment
+from engine.sentences import sentence
 from engine.state import State
 from web.storage import approvals, handovers, people, sessions
 from web.storage.database import ConflictError, Database, Within, together
@@ -19,6 +20,7 @@ from web.use_cases.desk import LONGEST_TEXT
 from web.use_cases.moves import RACES, Look, Moves, Session
 from web.use_cases.permissions import Permission, may, require
 from web.use_cases.refusals import HandedOverError, NotFoundError, TakenError
+from web.use_cases.telling import QUEUE
 from web.use_cases.words import bounded
 
 PERSON, TEAM = "person:", "team:"
@@ -141,5 +143,5 @@ class Handovers:
                 return each.id, None, each.name
         for team in receivers.teams:
             if to == f"{TEAM}{team}":
-                return None, team, f"the queue of {team}"
-        raise RefusedError({"to": Refusal("missing", "Choose who is to take it over.")})
+                return None, team, f"{QUEUE}{team}"
+        raise RefusedError({"to": Refusal("missing", sentence("Choose who is to take it over."))})

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from engine.errors import Refusal, RefusedError
 from engine.ledger import Entry, Ledger, Past, figures
+from engine.sentences import sentence
 from engine.visits import Guides
 from web.storage import clients, ledger, sessions
 from web.storage.clients import DETAILS, Client
@@ -57,7 +58,9 @@ def reference(text: str) -> str:
     """
     tidy = one_line(text, LONGEST_REFERENCE + 1)
     if tidy and (len(tidy) > LONGEST_REFERENCE or not _REFERENCE.fullmatch(tidy)):
-        message = "Write the client's reference with a letter or digit first and at most 100 characters, like C-1042."
+        message = sentence(
+            "Write the client's reference with a letter or digit first and at most 100 characters, like C-1042."
+        )
         raise RefusedError({FIELD: Refusal("format", message)})
     return tidy
 

@@ -5,6 +5,7 @@ import unicodedata
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from engine.sentences import sentence
 from web.use_cases.refusals import PasswordError
 
 SHORTEST, LONGEST = 10, 200
@@ -21,9 +22,17 @@ class Passwords:
     def hashed(self, password: str, name: str) -> str:
         """The hash to keep of a new password. Raises `PasswordError` saying what is accepted."""
         if not SHORTEST <= len(password) <= LONGEST:
-            raise PasswordError(f"Choose a password of {SHORTEST} to {LONGEST} characters; a few words are a good one.")
+            raise PasswordError(
+                sentence(
+                    "Choose a password of {shortest} to {longest} characters; a few words are a good one.",
+                    shortest=SHORTEST,
+                    longest=LONGEST,
+                )
+            )
         if password.casefold() in (name.casefold() * 3, name.casefold()) or len(set(password)) < 4:
-            raise PasswordError("Choose a password that is not your name and not one character over and over.")
+            raise PasswordError(
+                sentence("Choose a password that is not your name and not one character over and over.")
+            )
         return self._hasher.hash(_typed(password))
 
     def fits(self, password: str, hashed: str | None) -> bool:

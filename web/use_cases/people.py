@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
+from engine.sentences import sentence
 from web.storage import people, sessions
 from web.storage.database import ConflictError, Database
 from web.storage.people import Person, SignIn, Ticket
@@ -254,7 +255,9 @@ def _team(team: str | None) -> str | None:
 def _display_name(name: str) -> str | None:
     tidy = one_line(name, LONGEST_DISPLAY_NAME + 1)
     if len(tidy) > LONGEST_DISPLAY_NAME or not tidy.isprintable():
-        raise PersonError(f"Write the name in at most {LONGEST_DISPLAY_NAME} characters that can be read.")
+        raise PersonError(
+            sentence("Write the name in at most {longest} characters that can be read.", longest=LONGEST_DISPLAY_NAME)
+        )
     return tidy or None
 
 

@@ -1,7 +1,9 @@
 """What each role may do: the one table, and everything that is not in it is denied."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from engine.sentences import Sentence, sentence
 from web.storage.people import Person
 from web.use_cases.refusals import NotAllowedError
 
@@ -13,6 +15,15 @@ class Role(StrEnum):
     AUTHOR = "author"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+
+
+ROLES: Mapping[str, Sentence] = {
+    Role.AGENT: sentence("Agent"),
+    Role.AUTHOR: sentence("Author"),
+    Role.MANAGER: sentence("Manager"),
+    Role.ADMINISTRATOR: sentence("Administrator"),
+}
+"""What people call the roles."""
 
 
 class Permission(StrEnum):
@@ -50,7 +61,7 @@ def may(person: Person, permission: Permission) -> bool:
 def require(person: Person, permission: Permission) -> None:
     """Raises `NotAllowedError` unless the person's role includes the permission."""
     if not may(person, permission):
-        raise NotAllowedError(person.role)
+        raise NotAllowedError(ROLES.get(person.role, person.role))
 
 
 def may_review(person: Person, owner: int, team: str | None) -> bool:

@@ -11,35 +11,36 @@ from engine.fields.catalogue import read, show
 from engine.fields.field import Field
 from engine.model import Guide
 from engine.records import Due
+from engine.sentences import sentence
 from engine.state import State, not_undone
 from web.storage.ledger import Held, Promise
 
 WORDS = ("open", "kept", "broken", "cancelled")
 """What people can say of a promise; `open` takes back what was said before."""
-ERASED = "(erased)"
+ERASED = sentence("(erased)")
 CHANNELS: Mapping[str, str] = {
-    "phone": "Phone",
-    "email": "E-mail",
-    "letter": "Letter",
-    "chat": "Chat",
-    "meeting": "Meeting",
-    "message": "Text message",
+    "phone": sentence("Phone"),
+    "email": sentence("E-mail"),
+    "letter": sentence("Letter"),
+    "chat": sentence("Chat"),
+    "meeting": sentence("Meeting"),
+    "message": sentence("Text message"),
 }
 RESULTS: Mapping[str, str] = {
-    "reached": "Reached",
-    "no_answer": "No answer",
-    "voicemail": "Voicemail",
-    "refused": "Did not want to speak",
-    "sent": "Sent",
+    "reached": sentence("Reached"),
+    "no_answer": sentence("No answer"),
+    "voicemail": sentence("Voicemail"),
+    "refused": sentence("Did not want to speak"),
+    "sent": sentence("Sent"),
 }
 REMEDIES: Mapping[str, str] = {
-    "refund": "Refund",
-    "credit": "Credit",
-    "replacement": "Replacement",
-    "gesture": "Gesture",
-    "other": "Something else",
+    "refund": sentence("Refund"),
+    "credit": sentence("Credit"),
+    "replacement": sentence("Replacement"),
+    "gesture": sentence("Gesture"),
+    "other": sentence("Something else"),
 }
-STATES: Mapping[str, str] = {"draft": "Draft", "agreed": "Agreed", "ended": "Ended"}
+STATES: Mapping[str, str] = {"draft": sentence("Draft"), "agreed": sentence("Agreed"), "ended": sentence("Ended")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ class Reading:
         """Something given to make up for a mistake."""
         title = REMEDIES[held.details["kind"]]
         amount = self.amount(held)
-        return self._line(held, f"{title}: {amount}" if amount else title, held.texts.get("cause", ERASED))
+        told = sentence("{what}: {amount}", what=title, amount=amount) if amount else title
+        return self._line(held, told, held.texts.get("cause", ERASED))
 
     def recognition(self, held: Held) -> Line:
         """Thanks for something the client did."""
@@ -199,15 +201,16 @@ def in_words(due: Due) -> str:
     details, texts = due.details, due.texts
     match due.record:
         case "contact":
-            return f"Contact: {CHANNELS[details['channel']]}, {RESULTS[details['result']].lower()}"
+            way, result = CHANNELS[details["channel"]], RESULTS[details["result"]]
+            return sentence("Contact: {way}, {result}", way=way, result=result)
         case "promise":
-            return f"Promise: {texts['what']}"
+            return sentence("Promise: {what}", what=texts["what"])
         case "remedy":
-            return f"{REMEDIES[details['kind']]}: {texts['cause']}"
+            return sentence("{kind}: {cause}", kind=REMEDIES[details["kind"]], cause=texts["cause"])
         case "recognition":
-            return f"Recognition: {texts['what']}"
+            return sentence("Recognition: {what}", what=texts["what"])
         case _:
-            return f"Agreement: {texts['title']}"
+            return sentence("Agreement: {title}", title=texts["title"])
 
 
 def named(promise: Promise) -> str:

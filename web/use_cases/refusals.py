@@ -8,20 +8,46 @@ from datetime import datetime
 from typing import Any
 
 from engine.errors import HandrailError
+from engine.sentences import counted, sentence
+
+THINGS = {
+    "answer to that promise": sentence("answer to that promise"),
+    "client": sentence("client"),
+    "document": sentence("document"),
+    "guide": sentence("guide"),
+    "image": sentence("image"),
+    "page of this list": sentence("page of this list"),
+    "promise": sentence("promise"),
+    "request": sentence("request"),
+    "session": sentence("session"),
+}
+"""What can be asked for and not be there."""
+SAID = {
+    "open": sentence("open"),
+    "kept": sentence("kept"),
+    "broken": sentence("broken"),
+    "cancelled": sentence("cancelled"),
+}
+"""What can be said of a promise, as it stands within a sentence."""
 
 
 class NotFoundError(HandrailError):
     """Something that is not there, or is not this person's to see (the two must look the same)."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"There is no such {what}, or it is not yours to see. Check the link you followed.")
+        told = THINGS.get(what, what)
+        super().__init__(
+            sentence("There is no such {what}, or it is not yours to see. Check the link you followed.", what=told)
+        )
 
 
 class NotAllowedError(HandrailError):
     """The person's role does not include this."""
 
     def __init__(self, role: str) -> None:
-        super().__init__(f"Your role ({role}) does not include this. Ask an administrator if you need it.")
+        super().__init__(
+            sentence("Your role ({role}) does not include this. Ask an administrator if you need it.", role=role)
+        )
 
 
 class StaleError(HandrailError):
@@ -30,8 +56,10 @@ class StaleError(HandrailError):
     def __init__(self, look: Any) -> None:
         self.look = look
         super().__init__(
-            "This session went on elsewhere since this page was shown. "
-            "Here is where it stands now; look at it and answer again."
+            sentence(
+                "This session went on elsewhere since this page was shown. "
+                "Here is where it stands now; look at it and answer again."
+            )
         )
 
 
@@ -42,7 +70,11 @@ class SaidAlreadyError(HandrailError):
         self.pledge = pledge
         last = pledge.said[-1]
         super().__init__(
-            f"Meanwhile {last.who} said of this promise: {last.word}. Look at it again before you say otherwise."
+            sentence(
+                "Meanwhile {name} said of this promise: {word}. Look at it again before you say otherwise.",
+                name=last.who,
+                word=SAID[last.word],
+            )
         )
 
 
@@ -51,8 +83,10 @@ class DecidedError(HandrailError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Nobody waits for this any more: somebody else decided it, or the call went on without it. "
-            "Look at your desk for what still waits."
+            sentence(
+                "Nobody waits for this any more: somebody else decided it, or the call went on without it. "
+                "Look at your desk for what still waits."
+            )
         )
 
 
@@ -61,8 +95,10 @@ class HandedOverError(HandrailError):
 
     def __init__(self) -> None:
         super().__init__(
-            "You handed this session over, and nobody has taken it over yet. "
-            "You can take it back from your desk as long as it waits."
+            sentence(
+                "You handed this session over, and nobody has taken it over yet. "
+                "You can take it back from your desk as long as it waits."
+            )
         )
 
 
@@ -70,7 +106,9 @@ class TakenError(HandrailError):
     """A session that waits no more: somebody took it over."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody took this session over meanwhile. Look at your desk for what still waits for you.")
+        super().__init__(
+            sentence("Somebody took this session over meanwhile. Look at your desk for what still waits for you.")
+        )
 
 
 class TakenOverError(HandrailError):
@@ -86,8 +124,11 @@ class TooLateError(HandrailError):
 
     def __init__(self, hours: int) -> None:
         super().__init__(
-            f"This session ended more than {hours} hours ago, so it cannot be reopened. "
-            "You can still add a note to it, or start a new session."
+            sentence(
+                "This session ended more than {hours} hours ago, so it cannot be reopened. "
+                "You can still add a note to it, or start a new session.",
+                hours=hours,
+            )
         )
 
 
@@ -96,7 +137,9 @@ class SignInError(HandrailError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The name and the password do not go together. Try again, or ask an administrator for a sign-in link."
+            sentence(
+                "The name and the password do not go together. Try again, or ask an administrator for a sign-in link."
+            )
         )
 
 
@@ -105,8 +148,13 @@ class ThrottledError(HandrailError):
 
     def __init__(self, minutes: int) -> None:
         self.minutes = minutes
-        wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
-        super().__init__(f"Too many sign-ins failed. Try again in {wait}, or ask an administrator for a sign-in link.")
+        super().__init__(
+            counted(
+                "Too many sign-ins failed. Try again in {count} minute, or ask an administrator for a sign-in link.",
+                "Too many sign-ins failed. Try again in {count} minutes, or ask an administrator for a sign-in link.",
+                minutes,
+            )
+        )
 
 
 class LinkError(HandrailError):
@@ -114,8 +162,10 @@ class LinkError(HandrailError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This sign-in link no longer works: it was used already, replaced by a newer one, or is older than "
-            "24 hours. Ask an administrator for a new one."
+            sentence(
+                "This sign-in link no longer works: it was used already, replaced by a newer one, or is older than "
+                "24 hours. Ask an administrator for a new one."
+            )
         )
 
 

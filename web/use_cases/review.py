@@ -27,6 +27,7 @@ from engine.fields.catalogue import show
 from engine.fields.field import Value
 from engine.graph import GuideGraph
 from engine.model import Guide
+from engine.sentences import sentence
 from engine.state import State, path, replay
 from engine.visits import Key, Visit
 from web.rendering import render
@@ -261,11 +262,13 @@ def _overrides(visit: Visit, choice: Chosen | None, history: _History, locale: s
     checks = {check.id: check.label for check in visit.step.checks}
     for over in history.overridden.get(visit.answer.seq, ()) if visit.answer else ():
         if choice is not None and choice.option.id == over.what:
-            label = f"Chosen although it was locked (“{choice.option.because.fill(choice.scope, locale)}”)"
+            because = choice.option.because.fill(choice.scope, locale)
+            label = sentence("Chosen although it was locked (“{because}”)", because=because)
         else:
-            label = f"Went on without “{checks.get(over.what, over.what)}”"
-        approved = f"Approved by {over.approver}" if over.approver else ""
-        yield Shown(label, ". ".join(filter(None, (approved, over.reason))))
+            label = sentence("Went on without “{check}”", check=checks.get(over.what, over.what))
+        approved = sentence("Approved by {name}", name=over.approver) if over.approver else ""
+        both = sentence("{approved}. {reason}", approved=approved, reason=over.reason)
+        yield Shown(label, both if approved and over.reason else approved or over.reason)
 
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Shown, ...]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from engine.errors import Refusal, RefusedError
+from engine.sentences import sentence
 
 _UNKEEPABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -31,6 +32,8 @@ def bounded(key: str, text: str, longest: int) -> str:
     """A person's words, tidied. Raises `RefusedError` where there are too many."""
     tidy = several_lines(text[: longest * 10])
     if len(tidy) > longest:
-        message = f"This is too long: {len(tidy):,} characters, at most {longest:,}. Shorten it."
+        message = sentence(
+            "This is too long: {length} characters, at most {longest}. Shorten it.", length=len(tidy), longest=longest
+        )
         raise RefusedError({key: Refusal("too-long", message)})
     return tidy

@@ -8,7 +8,7 @@ from web import forms, security
 from web.context import current, person, services
 from web.errors import again
 from web.security import Open, allow, cookie_session
-from web.use_cases.permissions import Permission, Role
+from web.use_cases.permissions import ROLES, Permission
 from web.use_cases.refusals import PasswordError, PersonError, SignInError, ThrottledError
 
 blueprint = Blueprint("auth", __name__)
@@ -18,13 +18,6 @@ DONE = {
     "name": sentence("Your name is saved."),
     "choices": sentence("Your choice is saved."),
 }
-ROLES = {
-    Role.AGENT: sentence("Agent"),
-    Role.AUTHOR: sentence("Author"),
-    Role.MANAGER: sentence("Manager"),
-    Role.ADMINISTRATOR: sentence("Administrator"),
-}
-"""What people call the roles."""
 
 
 @blueprint.get("/sign-in")
