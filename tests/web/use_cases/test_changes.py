@@ -155,3 +155,33 @@ def test_a_visit_is_found_by_its_name_and_nothing_else_is() -> None:
     for name in ("", "check", "/check", "/check.", "/Check.1", "/check.1.x", "/check.1234567", "<b>/check.1"):
         with pytest.raises(NotFoundError):
             found(name)
+
+
+def test_looking_back_a_change_from_afar_adds_no_time_to_its_step(house: House, ann: Person, clock: FakeClock) -> None:
+    session = house.desk.start(ann, "late", Start({"client_name": "Zoë"}))
+    for reply in (CHECKED, Reply("date")):
+        clock.pass_(timedelta(seconds=20))
+        _answer(house, ann, session, reply)
+    clock.pass_(timedelta(minutes=5))
+    _change(house, ann, session, Change(FIRST, CHECKED._replace(values={"amount": "200"}), "Misread"))
+    steps = house.reviews.session(ann, session).steps
+    assert [step.seconds for step in steps] == [20.0, 20.0, None]
+    assert [(change.label, change.text) for change in steps[0].changes] == [("Amount due €120.00", "Misread")]
+
+
+def test_an_answer_in_a_guide_that_was_called_is_changed_after_it(house: House, ann: Person, folder: Path) -> None:
+    text = (folder / "sorry.yaml").read_text().replace("    next: said\n", "    ask: [heard]\n    next: said\n")
+    (folder / "sorry.yaml").write_text(text.replace("outcomes:", "  heard: {type: text, label: Heard}\noutcomes:"))
+    assert house.import_guides().problems == ()
+    session = house.desk.start(ann, "late", Start({"client_name": "Zoë"}))
+    look = _answer(house, ann, session, CHECKED, Reply("fault"), Reply(values={"heard": "Broken"}))
+    said = ("/sorry.1:sorry", "say-it", 1)
+    earlier = house.changes.earlier(ann, session, said)
+    assert (earlier.look.screen.guide, earlier.look.screen.asks[0].value, earlier.to) == (
+        "sorry",
+        "Broken",
+        "sorry/say-it",
+    )
+    after = _change(house, ann, session, Change(said, Reply(values={"heard": "Lost"})))
+    assert after.state.visit.key == look.state.visit.key
+    assert after.state.status == "ended"
