@@ -63,6 +63,11 @@ corpora: setup-tests ## take every hostile file through the commands; HANDRAIL_C
 bench: setup ## measure compiling and walking against a plain-dict floor
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: bench-screen
+bench-screen: setup-tests ## measure a step at the server beside a bare route, and in a browser from key to paint
+	$(BIN)/python -m bench.screen $(ARGS)
+	$(BIN)/python -m bench.keys
+
 .PHONY: mutants
 mutants: .venv/.mutants ## put small wrongs into the engine, and see which of them no test finds
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants --jobs $(WORKERS) $(ARGS)
