@@ -39,5 +39,5 @@ def test_screens_are_brief_for_whom_wants_it(ann: Visitor) -> None:
 
 def test_help_has_the_table_of_keys(ann: Visitor) -> None:
     rows = [words(row) for row in ann.get("/help").select("#keys tr")]
-    assert "c copies the words to say" in rows
+    assert "c copies the words to say; at the end, the summary for the client" in rows
     assert "1 to 9 gives the answer that shows this number; 1 also continues" in rows
