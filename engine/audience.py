@@ -12,6 +12,7 @@ from engine.errors import NotPublicError, Refusal, RefusedError
 from engine.model import Guide
 from engine.replies import Reply, offered_anytime
 from engine.screen import build
+from engine.sentences import sentence
 from engine.shown import ShownAsk, ShownDocument, ShownImage, ShownOption
 from engine.state import State
 from engine.visits import Frame, Visit, closed_before
@@ -75,7 +76,9 @@ def from_client(state: State, reply: Reply) -> Reply:
     screen = for_client(state)
     answers = {option.id for option in (*screen.options, *screen.anytime) if option.allowed}
     if reply.option is not None and reply.option not in answers:
-        raise RefusedError({"option": Refusal("not-an-option", "Choose one of the answers that are open here.")})
+        raise RefusedError(
+            {"option": Refusal("not-an-option", sentence("Choose one of the answers that are open here."))}
+        )
     return reply._replace(checks=(), reasons={})
 
 

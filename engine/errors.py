@@ -65,14 +65,15 @@ class EndedError(WalkError):
     """An answer to a session that has ended."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"This session has {status}. Go back to reopen it, or start a new one.")
+        self.status = status
+        super().__init__(sentence("This session has ended. Go back to reopen it, or start a new one."))
 
 
 class NothingBeforeError(WalkError):
     """Back on the first step."""
 
     def __init__(self) -> None:
-        super().__init__("This is the first step; there is nothing to go back to.")
+        super().__init__(sentence("This is the first step; there is nothing to go back to."))
 
 
 class NotOnPathError(WalkError):
@@ -80,7 +81,7 @@ class NotOnPathError(WalkError):
 
     def __init__(self, step: str) -> None:
         self.step = step
-        super().__init__(f"'{step}' is not one of the steps answered in this session.")
+        super().__init__(sentence("'{step}' is not one of the steps answered in this session.", step=step))
 
 
 class NothingToUndoError(WalkError):
@@ -89,7 +90,11 @@ class NothingToUndoError(WalkError):
     def __init__(self, record: int) -> None:
         self.record = record
         super().__init__(
-            f"Record {record} cannot be cancelled here: it holds by an answer given, or is no more. Change that answer."
+            sentence(
+                "Record {record} cannot be cancelled here: it holds by an answer given, or is no more. "
+                "Change that answer.",
+                record=str(record),
+            )
         )
 
 
@@ -99,7 +104,10 @@ class NotOfferedError(WalkError):
     def __init__(self, document: str) -> None:
         self.document = document
         super().__init__(
-            f"'{document}' is not a document of the step on the screen. Go back to the step that offers it."
+            sentence(
+                "'{document}' is not a document of the step on the screen. Go back to the step that offers it.",
+                document=document,
+            )
         )
 
 
@@ -119,7 +127,11 @@ class NotOnScreenError(WalkError):
         self.step = step
         self.shown = shown
         super().__init__(
-            f"This answer is for '{step}', but the step on the screen is '{shown}'. Answer that one first."
+            sentence(
+                "This answer is for '{step}', but the step on the screen is '{shown}'. Answer that one first.",
+                step=step,
+                shown=shown,
+            )
         )
 
 
@@ -127,7 +139,11 @@ class NotPublicError(WalkError):
     """A client asks for a guide that is for staff."""
 
     def __init__(self, guide: str) -> None:
-        super().__init__(f"The guide '{guide}' is for staff, so it is not shown here. Get in touch with us instead.")
+        super().__init__(
+            sentence(
+                "The guide '{guide}' is for staff, so it is not shown here. Get in touch with us instead.", guide=guide
+            )
+        )
 
 
 class ScriptError(HandrailError):
@@ -144,7 +160,11 @@ class TooManyVisitsError(WalkError):
     def __init__(self, step: str, most: int) -> None:
         self.step = step
         super().__init__(
-            f"'{step}' was shown {most} times already, the most it can be. Choose another way, or end here."
+            sentence(
+                "'{step}' was shown {most} times already, the most it can be. Choose another way, or end here.",
+                step=step,
+                most=most,
+            )
         )
 
 
@@ -153,7 +173,11 @@ class TooManyFramesError(WalkError):
 
     def __init__(self, most: int) -> None:
         super().__init__(
-            f"{most} guides are open inside each other already, the most there can be. Come to the end of one first."
+            sentence(
+                "{most} guides are open inside each other already, the most there can be. "
+                "Come to the end of one first.",
+                most=most,
+            )
         )
 
 
@@ -162,7 +186,11 @@ class UnknownGuideError(HandrailError):
 
     def __init__(self, guide: str) -> None:
         self.guide = guide
-        super().__init__(f"There is no guide '{guide}' that can be started. Look at the list of guides for its name.")
+        super().__init__(
+            sentence(
+                "There is no guide '{guide}' that can be started. Look at the list of guides for its name.", guide=guide
+            )
+        )
 
 
 class AutomaticLoopError(HandrailError):
@@ -170,7 +198,11 @@ class AutomaticLoopError(HandrailError):
 
     def __init__(self, step: str) -> None:
         self.step = step
-        super().__init__(f"More than 100 automatic steps ran in a row, the last was '{step}'. Ask the guide's author.")
+        super().__init__(
+            sentence(
+                "More than 100 automatic steps ran in a row, the last was '{step}'. Ask the guide's author.", step=step
+            )
+        )
 
 
 class UnknownEventError(HandrailError):
@@ -178,8 +210,11 @@ class UnknownEventError(HandrailError):
 
     def __init__(self, kind: str) -> None:
         super().__init__(
-            f"The log holds an event '{kind}' that this version of Handrail does not know. "
-            "It was written by a newer version: upgrade Handrail to read this session."
+            sentence(
+                "The log holds an event '{kind}' that this version of Handrail does not know. "
+                "It was written by a newer version: upgrade Handrail to read this session.",
+                kind=kind,
+            )
         )
 
 

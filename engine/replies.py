@@ -11,6 +11,7 @@ from engine.fields.field import Field, Limits, Value
 from engine.model import Ask, Check, Guide, Option, Options
 from engine.path import Offer, anytime_of
 from engine.problems import suggestion
+from engine.sentences import sentence
 from engine.visits import Answer, Visit
 
 
@@ -165,7 +166,9 @@ def _judge_checks(visit: Visit, reply: Reply, circumstances: Circumstances, refu
     known = {check.id for check in visit.step.checks}
     for id in reply.checks:
         if id not in known:
-            refusals[f"check:{id}"] = Refusal("not-an-option", f"{sent(id)} is not a check of this step.")
+            refusals[f"check:{id}"] = Refusal(
+                "not-an-option", sentence("{sent} is not a check of this step.", sent=sent(id))
+            )
     for check in visit.step.checks:
         if check.required and check.id not in reply.checks:
             refusal = _open_check(check, reply, circumstances)
@@ -175,24 +178,37 @@ def _judge_checks(visit: Visit, reply: Reply, circumstances: Circumstances, refu
 
 def _open_check(check: Check, reply: Reply, circumstances: Circumstances) -> Refusal | None:
     """Why a required check cannot be left open, or None where it can."""
-    tick = f"Tick “{check.label}” once it is done"
+    what = check.label
     if check.override == "never":
-        return Refusal("missing", f"{tick}.")
+        return Refusal("missing", sentence("Tick “{check}” once it is done.", check=what))
     if check.override == "approval":
         passed = check.id in circumstances.approved
-        return None if passed else Refusal("needs-approval", f"{tick}, or ask a second person to approve going on.")
+        return (
+            None
+            if passed
+            else Refusal(
+                "needs-approval",
+                sentence("Tick “{check}” once it is done, or ask a second person to approve going on.", check=what),
+            )
+        )
     passed = bool(reply.reasons.get(check.id, "").strip())
-    return None if passed else Refusal("missing", f"{tick}, or give a reason for going on without it.")
+    return (
+        None
+        if passed
+        else Refusal(
+            "missing", sentence("Tick “{check}” once it is done, or give a reason for going on without it.", check=what)
+        )
+    )
 
 
 def _judge_option(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: dict[str, Refusal]) -> None:
     exit, option = visit.step.exit, reply.option
     if not isinstance(exit, Options):
         if option is not None:
-            message = "This step has no answers to choose from; continue without one."
+            message = sentence("This step has no answers to choose from; continue without one.")
             refusals["option"] = Refusal("not-an-option", message)
     elif option is None:
-        refusals["option"] = Refusal("missing", "Choose one of the answers.")
+        refusals["option"] = Refusal("missing", sentence("Choose one of the answers."))
     elif (chosen := exit.find(option)) is None or (chosen.when and not holds(chosen.when, visit.scope)):
         refusals["option"] = Refusal("not-an-option", _no_answer(visit, option))
     elif chosen.allow:
@@ -215,17 +231,21 @@ def _judge_lock(
     because = option.because.fill(scope, circumstances.locale).strip().rstrip(".")
     if option.override == "reason":
         if not reply.reasons.get(option.id, "").strip():
-            refusals["option"] = Refusal("needs-reason", f"{because}. Give a reason to choose it all the same.")
+            refusals["option"] = Refusal(
+                "needs-reason", sentence("{because}. Give a reason to choose it all the same.", because=because)
+            )
     elif option.override == "approval":
         if option.id not in circumstances.approved:
-            refusals["option"] = Refusal("needs-approval", f"{because}. Ask a second person to approve it.")
+            refusals["option"] = Refusal(
+                "needs-approval", sentence("{because}. Ask a second person to approve it.", because=because)
+            )
     else:
-        refusals["option"] = Refusal("locked", f"{because}. Choose another answer.")
+        refusals["option"] = Refusal("locked", sentence("{because}. Choose another answer.", because=because))
 
 
 def _not_asked(id: str) -> Refusal:
-    return Refusal("not-asked", f"{sent(id)} is not asked at this step; leave it out.")
+    return Refusal("not-asked", sentence("{sent} is not asked at this step; leave it out.", sent=sent(id)))
 
 
 def _not_given(id: str) -> Refusal:
-    return Refusal("not-asked", f"{sent(id)} is not given when this guide starts; leave it out.")
+    return Refusal("not-asked", sentence("{sent} is not given when this guide starts; leave it out.", sent=sent(id)))

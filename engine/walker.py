@@ -41,6 +41,7 @@ from engine.model import Options
 from engine.path import anytime_of
 from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
+from engine.sentences import sentence
 from engine.state import State, apply, begin, not_undone, spoken
 from engine.visits import Answer, Guides, Key, Opened, Visit, backwards
 
@@ -127,8 +128,8 @@ def skip(state: State, reason: str, moment: Moment) -> Turn:
     _going_on(state)
     visit = state.visit
     if not visit.step.skip_to:
-        raise RefusedError({"skip": Refusal("not-skippable", "This step cannot be skipped; answer it.")})
-    given = _said("skip", reason, "Give a reason for skipping this step.")
+        raise RefusedError({"skip": Refusal("not-skippable", sentence("This step cannot be skipped; answer it."))})
+    given = _said("skip", reason, sentence("Give a reason for skipping this step."))
     judged = _dated(Answer(None, {}, {}, (), moment.today, state.seq + 1, skip=given), state.suggestion)
     return taken(state, visit, judged, Skipped(visit.occurrence, given, judged.today), moment)
 
@@ -164,7 +165,7 @@ def approve(state: State, what: str, approved: bool, reason: str, moment: Moment
     _judge_approval(state, what)
     asked = state.approvals.get((state.visit.key, what))
     if asked is not None and asked.status == "asked" and asked.by == moment.actor:
-        message = "Somebody else has to decide this: nobody approves what they asked for themselves."
+        message = sentence("Somebody else has to decide this: nobody approves what they asked for themselves.")
         raise RefusedError({what: Refusal("same-person", message)})
     body = ApprovalGiven if approved else ApprovalRefused
     return told(state, body(state.visit.occurrence, what, reason), moment)
@@ -196,20 +197,22 @@ def note(state: State, text: str, moment: Moment) -> Turn:
 
 def flag(state: State, text: str, moment: Moment) -> Turn:
     """Tell the author what is wrong with the step on the screen, also after the end. Raises `RefusedError`."""
-    return told(state, StepFlagged(state.visit.occurrence, _said("flag", text, "Say what is wrong here.")), moment)
+    return told(
+        state, StepFlagged(state.visit.occurrence, _said("flag", text, sentence("Say what is wrong here."))), moment
+    )
 
 
 def nothing_fits(state: State, words: str, moment: Moment) -> Turn:
     """Keep the client's own words where none of the answers fits. Raises `EndedError`, `RefusedError`."""
     _going_on(state)
-    said = _said("words", words, "Write what the client said, in their own words.")
+    said = _said("words", words, sentence("Write what the client said, in their own words."))
     return told(state, NothingFitted(state.visit.occurrence, said), moment)
 
 
 def pause(state: State, reason: str, moment: Moment) -> Turn:
     """Put the session aside; it stays where it is. Raises `EndedError`, `RefusedError`."""
     _going_on(state)
-    return told(state, Paused(state.visit.occurrence, _said("reason", reason, "Say why it pauses.")), moment)
+    return told(state, Paused(state.visit.occurrence, _said("reason", reason, sentence("Say why it pauses."))), moment)
 
 
 def resume(state: State, moment: Moment) -> Turn:
@@ -277,7 +280,7 @@ def cancel_record(state: State, record: int, reason: str, moment: Moment) -> Tur
     """
     if record not in not_undone(state):
         raise NothingToUndoError(record)
-    said = _said("reason", reason, "Say why it does not hold any more.")
+    said = _said("reason", reason, sentence("Say why it does not hold any more."))
     return told(state, RecordCancelled(record, said), moment)
 
 
@@ -361,7 +364,7 @@ def approvable(state: State) -> frozenset[str]:
 
 def _judge_approval(state: State, what: str) -> None:
     if what not in approvable(state):
-        message = f"'{what}' is nothing here that a second person can approve."
+        message = sentence("'{what}' is nothing here that a second person can approve.", what=what)
         raise RefusedError({what: Refusal("not-an-option", message)})
 
 

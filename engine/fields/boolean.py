@@ -4,6 +4,7 @@ from engine.errors import Refusal
 from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
+from engine.sentences import sentence
 
 _WORDS = {
     "ar": ("نعم", "لا"),
@@ -44,7 +45,7 @@ def missing(field: Field, _manner: Manner) -> Refusal:
 
 
 def _refused(code: str, field: Field) -> Refusal:
-    return Refusal(code, f"Answer yes or no: {field.label or field.id.replace('_', ' ')}")
+    return Refusal(code, sentence("Answer yes or no: {field}", field=field.label or field.id.replace("_", " ")))
 
 
 KIND = Kind(parse, show, missing)

@@ -9,6 +9,7 @@ from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.numerals import EXACT
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 _IN_TIME = frozenset({"date", "month", "time"})
 
@@ -22,14 +23,20 @@ def broken(field: Field, value: Value, limits: Limits, manner: Manner, kind: Kin
         return None
     lowest, highest = _rank(field, limits.min), _rank(field, limits.max)
     in_time = field.type in _IN_TIME
+    told = named(field, manner)
     if lowest is not None and rank < lowest:
-        code, words = ("too-early", "or later") if in_time else ("too-small", "or more")
-        return _refused(code, field, manner, f"as {kind.show(field, limits.min, manner)} {words}")
+        limit = kind.show(field, limits.min, manner)
+        if in_time:
+            return Refusal("too-early", sentence("Enter {field} as {limit} or later", field=told, limit=limit))
+        return Refusal("too-small", sentence("Enter {field} as {limit} or more", field=told, limit=limit))
     if highest is not None and rank > highest:
-        code, words = ("too-late", "or earlier") if in_time else ("too-large", "or less")
-        return _refused(code, field, manner, f"as {kind.show(field, limits.max, manner)} {words}")
+        limit = kind.show(field, limits.max, manner)
+        if in_time:
+            return Refusal("too-late", sentence("Enter {field} as {limit} or earlier", field=told, limit=limit))
+        return Refusal("too-large", sentence("Enter {field} as {limit} or less", field=told, limit=limit))
     if field.step and EXACT.remainder(Decimal(rank), field.step):
-        return _refused("not-a-step", field, manner, f"in steps of {kind.show(field, field.step, manner)}")
+        step = kind.show(field, field.step, manner)
+        return Refusal("not-a-step", sentence("Enter {field} in steps of {step}", field=told, step=step))
     return None
 
 
@@ -40,7 +47,3 @@ def _rank(field: Field, value: Value) -> int | Decimal | None:
     if isinstance(value, str) and field.type in _IN_TIME:
         return int(value.replace("-", "").replace(":", ""))
     return value if isinstance(value, (int, Decimal)) and not isinstance(value, bool) else None
-
-
-def _refused(code: str, field: Field, manner: Manner, how: str) -> Refusal:
-    return Refusal(code, f"Enter {named(field, manner)} {how}")

@@ -5,13 +5,14 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 
 def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     """The id of one of the options."""
     if any(option.id == text for option in field.options):
         return text
-    return Refusal("not-an-option", f"Choose {named(field, manner)} from the answers offered")
+    return Refusal("not-an-option", sentence("Choose {field} from the answers offered", field=named(field, manner)))
 
 
 def show(field: Field, value: str, _manner: Manner) -> str:
@@ -21,7 +22,7 @@ def show(field: Field, value: str, _manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and nothing was chosen."""
-    return Refusal("missing", f"Choose {named(field, manner)}")
+    return Refusal("missing", sentence("Choose {field}", field=named(field, manner)))
 
 
 KIND = Kind(parse, show, missing)

@@ -9,16 +9,19 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import CANONICAL, Manner, list_text
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 
 def parse(field: Field, texts: Iterable[str], manner: Manner) -> tuple[str, ...] | Refusal:
     """The ids of the options chosen, each once; the field's `none_option` stands alone."""
     chosen = set(texts)
     if not chosen <= {option.id for option in field.options}:
-        return Refusal("not-an-option", f"Choose {named(field, manner)} from the answers offered")
+        return Refusal("not-an-option", sentence("Choose {field} from the answers offered", field=named(field, manner)))
     if field.none_option in chosen and len(chosen) > 1:
         none = choice.show(field, field.none_option, CANONICAL)
-        return Refusal("excludes-others", f"Choose “{none}” alone, or leave it out and choose others")
+        return Refusal(
+            "excludes-others", sentence("Choose “{option}” alone, or leave it out and choose others", option=none)
+        )
     return tuple(option.id for option in field.options if option.id in chosen)
 
 
@@ -29,7 +32,7 @@ def show(field: Field, value: tuple[str, ...], manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and nothing was chosen."""
-    return Refusal("missing", f"Choose at least one of {named(field, manner)}")
+    return Refusal("missing", sentence("Choose at least one of {field}", field=named(field, manner)))
 
 
 KIND = Kind(parse, show, missing, several)

@@ -10,6 +10,7 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner, territories
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 _ISO = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW
@@ -40,10 +41,16 @@ def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     code = _meant(text, manner.tag) if manner.tag else text
     if code in CODES:
         return code
-    how = (
-        f"its name or its two letters, like {names(manner.tag)[_SAMPLE]} or" if manner.tag else "its two letters, like"
+    if not manner.tag:
+        told = sentence("Enter {field} by its two letters, like {sample}", field=named(field, manner), sample=_SAMPLE)
+        return Refusal("not-a-country", told)
+    told = sentence(
+        "Enter {field} by its name or its two letters, like {name} or {sample}",
+        field=named(field, manner),
+        name=names(manner.tag)[_SAMPLE],
+        sample=_SAMPLE,
     )
-    return Refusal("not-a-country", f"Enter {named(field, manner)} by {how} {_SAMPLE}")
+    return Refusal("not-a-country", told)
 
 
 def show(_field: Field, value: str, manner: Manner) -> str:
@@ -53,7 +60,7 @@ def show(_field: Field, value: str, manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and none was chosen."""
-    return Refusal("missing", f"Choose {named(field, manner)}")
+    return Refusal("missing", sentence("Choose {field}", field=named(field, manner)))
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,8 @@ from engine.fields.entry import unmarked
 from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner, date_text
-from engine.fields.wording import named
+from engine.fields.wording import either, named
+from engine.sentences import sentence
 
 FIRST_YEAR = 1000
 """Years below are slips of the finger: date inputs of browsers make 0026 of a typed 26."""
@@ -33,11 +34,16 @@ def parse(field: Field, text: str, manner: Manner) -> date | Refusal:
     if len(found) == 1:
         return found.pop()
     if found:
-        return Refusal(
-            "not-a-date", f"Enter {named(field, manner)}: {text} can be two days; write {_either(text, manner)}"
+        told = sentence(
+            "Enter {field}: {text} can be two days; write {sample}",
+            field=named(field, manner),
+            text=text,
+            sample=_either(text, manner),
         )
-    samples = dict.fromkeys((date_text(_SAMPLE, manner.tag), _SAMPLE.isoformat()))
-    return Refusal("not-a-date", f"Enter {named(field, manner)} as a real date, like {' or '.join(samples)}")
+        return Refusal("not-a-date", told)
+    samples = either(date_text(_SAMPLE, manner.tag), _SAMPLE.isoformat())
+    told = sentence("Enter {field} as a real date, like {sample}", field=named(field, manner), sample=samples)
+    return Refusal("not-a-date", told)
 
 
 def show(_field: Field, value: date, manner: Manner) -> str:
@@ -47,7 +53,10 @@ def show(_field: Field, value: date, manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {date_text(_SAMPLE, manner.tag)}")
+    return Refusal(
+        "missing",
+        sentence("Enter {field}, like {sample}", field=named(field, manner), sample=date_text(_SAMPLE, manner.tag)),
+    )
 
 
 def _days(text: str, manner: Manner) -> set[date]:
@@ -64,7 +73,7 @@ def _days(text: str, manner: Manner) -> set[date]:
 def _either(text: str, manner: Manner) -> str:
     """How to write the day that digits give if its day comes first."""
     day = _days(text, manner._replace(day_first=True)).pop()
-    return f"{date_text(day, manner.tag)} or {day.isoformat()}"
+    return either(date_text(day, manner.tag), day.isoformat())
 
 
 def words(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from engine.fields.hosts import as_on_the_net
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 LONGEST, LONGEST_MAILBOX = 254, 64
 """Characters an address has at most, and bytes what stands before the @ (RFC 5321 §4.5.3.1)."""
@@ -24,12 +25,15 @@ def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     domain = unicodedata.normalize("NFC", domain.lower())
     if _is_mailbox(mailbox) and _is_domain(domain) and len(text) <= LONGEST:
         return f"{mailbox}@{domain}"
-    return Refusal("not-an-email", f"Enter {named(field, manner)} as one e-mail address, like {_SAMPLE}")
+    return Refusal(
+        "not-an-email",
+        sentence("Enter {field} as one e-mail address, like {sample}", field=named(field, manner), sample=_SAMPLE),
+    )
 
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {_SAMPLE}")
+    return Refusal("missing", sentence("Enter {field}, like {sample}", field=named(field, manner), sample=_SAMPLE))
 
 
 def _is_mailbox(text: str) -> bool:

@@ -8,6 +8,7 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 
 def parse(field: Field, text: str, manner: Manner) -> Decimal | Refusal:
@@ -16,7 +17,10 @@ def parse(field: Field, text: str, manner: Manner) -> Decimal | Refusal:
     places = locales.currency_places(field.currency)
     if found is None:
         sample = numerals.sample(places, manner)
-        return Refusal("not-a-number", f"Enter {named(field, manner)} as an amount, like {sample}")
+        return Refusal(
+            "not-a-number",
+            sentence("Enter {field} as an amount, like {sample}", field=named(field, manner), sample=sample),
+        )
     return numerals.refusal(field, found, manner, places) or fit(field, found.value)
 
 
@@ -34,7 +38,7 @@ def show(field: Field, value: Decimal, manner: Manner) -> str:
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
     sample = numerals.sample(locales.currency_places(field.currency), manner)
-    return Refusal("missing", f"Enter {named(field, manner)}, like {sample}")
+    return Refusal("missing", sentence("Enter {field}, like {sample}", field=named(field, manner), sample=sample))
 
 
 def _bare(text: str, currency: str, manner: Manner) -> str:

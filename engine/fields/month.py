@@ -8,7 +8,8 @@ from engine.fields.entry import folded, unmarked
 from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner, month_text
-from engine.fields.wording import named
+from engine.fields.wording import either, named
+from engine.sentences import sentence
 
 _CANONICAL = re.compile("(?P<year>[0-9]{4})-(?P<month>[0-9]{2})")
 _YEAR_FIRST = re.compile("(?P<year>[0-9]{4})[./-] ?(?P<month>[0-9]{1,2})")
@@ -22,9 +23,9 @@ def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     found = _read(unmarked(text), manner) if manner.tag else _digits(_CANONICAL.fullmatch(text))
     if found:
         return found
-    samples = dict.fromkeys((month_text(_SAMPLE, manner.tag), _SAMPLE))
-    sentence = f"Enter {named(field, manner)} as a month with its year, like {' or '.join(samples)}"
-    return Refusal("not-a-month", sentence)
+    samples = either(month_text(_SAMPLE, manner.tag), _SAMPLE)
+    told = sentence("Enter {field} as a month with its year, like {sample}", field=named(field, manner), sample=samples)
+    return Refusal("not-a-month", told)
 
 
 def show(_field: Field, value: str, manner: Manner) -> str:
@@ -34,7 +35,10 @@ def show(_field: Field, value: str, manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {month_text(_SAMPLE, manner.tag)}")
+    return Refusal(
+        "missing",
+        sentence("Enter {field}, like {sample}", field=named(field, manner), sample=month_text(_SAMPLE, manner.tag)),
+    )
 
 
 def _read(text: str, manner: Manner) -> str | None:

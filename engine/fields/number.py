@@ -8,6 +8,7 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 
 def parse(field: Field, text: str, manner: Manner) -> Decimal | Refusal:
@@ -15,7 +16,10 @@ def parse(field: Field, text: str, manner: Manner) -> Decimal | Refusal:
     found = numerals.numeral(text, manner)
     if found is None:
         sample = _sample(field, manner)
-        return Refusal("not-a-number", f"Enter {named(field, manner)} as a number, like {sample}")
+        return Refusal(
+            "not-a-number",
+            sentence("Enter {field} as a number, like {sample}", field=named(field, manner), sample=sample),
+        )
     places = numerals.MOST_DECIMALS if field.decimals is None else field.decimals
     return numerals.refusal(field, found, manner, places) or fit(field, found.value)
 
@@ -34,7 +38,9 @@ def show(_field: Field, value: Decimal, manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {_sample(field, manner)}")
+    return Refusal(
+        "missing", sentence("Enter {field}, like {sample}", field=named(field, manner), sample=_sample(field, manner))
+    )
 
 
 def _sample(field: Field, manner: Manner) -> str:

@@ -8,6 +8,7 @@ from engine.fields.entry import unmarked
 from engine.fields.field import Field
 from engine.fields.locales import Affixes, Manner
 from engine.fields.wording import named
+from engine.sentences import counted, sentence
 
 MOST_DIGITS = 18
 """How many digits may stand before the decimal sign."""
@@ -61,11 +62,22 @@ def refusal(field: Field, found: Numeral, manner: Manner, places: int) -> Refusa
     """Why a numeral has too many digits, before or after the decimal sign."""
     if len(found.whole.lstrip("0")) > MOST_DIGITS:
         code = "too-small" if found.sign else "too-large"
-        return Refusal(code, f"Enter {named(field, manner)} with at most {MOST_DIGITS} digits")
+        return Refusal(
+            code, sentence("Enter {field} with at most {most} digits", field=named(field, manner), most=MOST_DIGITS)
+        )
     if len(found.part) > places:
-        most = f"with at most {places} decimal{'s' if places > 1 else ''}" if places else "without decimals"
-        sentence = f"Enter {named(field, manner)} {most}, like {sample(places, manner)}"
-        return Refusal("too-many-decimals", sentence)
+        facts = {"field": named(field, manner), "sample": sample(places, manner)}
+        told = (
+            sentence("Enter {field} without decimals, like {sample}", **facts)
+            if not places
+            else counted(
+                "Enter {field} with at most {count} decimal, like {sample}",
+                "Enter {field} with at most {count} decimals, like {sample}",
+                places,
+                **facts,
+            )
+        )
+        return Refusal("too-many-decimals", told)
     return None
 
 

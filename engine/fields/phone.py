@@ -8,6 +8,7 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 FEWEST, MOST = 8, 15
 """How many digits a number has (E.164 knows no more)."""
@@ -21,12 +22,21 @@ def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     digits = sum(map(str.isdecimal, text))
     if _NUMBER.fullmatch(text) and FEWEST <= digits <= MOST:
         return text
-    return Refusal("not-a-phone", f"Enter {named(field, manner)} with {FEWEST} to {MOST} digits, like {_SAMPLE}")
+    return Refusal(
+        "not-a-phone",
+        sentence(
+            "Enter {field} with {fewest} to {most} digits, like {sample}",
+            field=named(field, manner),
+            fewest=FEWEST,
+            most=MOST,
+            sample=_SAMPLE,
+        ),
+    )
 
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {_SAMPLE}")
+    return Refusal("missing", sentence("Enter {field}, like {sample}", field=named(field, manner), sample=_SAMPLE))
 
 
 KIND = Kind(parse, texts.show, missing)

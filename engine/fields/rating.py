@@ -8,6 +8,7 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 LOWEST, HIGHEST = 1, 10
 """No scale begins elsewhere, and none goes further."""
@@ -39,11 +40,27 @@ def show(_field: Field, value: int, _manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and none was chosen."""
-    return Refusal("missing", f"Choose {named(field, manner)}, from {LOWEST} to {field.highest}")
+    return Refusal(
+        "missing",
+        sentence(
+            "Choose {field}, from {lowest} to {highest}",
+            field=named(field, manner),
+            lowest=LOWEST,
+            highest=field.highest,
+        ),
+    )
 
 
 def _refused(code: str, field: Field, manner: Manner) -> Refusal:
-    return Refusal(code, f"Enter {named(field, manner)} as a whole number from {LOWEST} to {field.highest}")
+    return Refusal(
+        code,
+        sentence(
+            "Enter {field} as a whole number from {lowest} to {highest}",
+            field=named(field, manner),
+            lowest=LOWEST,
+            highest=field.highest,
+        ),
+    )
 
 
 KIND = Kind(parse, show, missing, fit=fit)

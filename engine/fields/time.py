@@ -8,6 +8,7 @@ from engine.fields.field import Field
 from engine.fields.kind import Kind
 from engine.fields.locales import CANONICAL, Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 _CANONICAL = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])")
 _TYPED = re.compile("([01]?[0-9]|2[0-3]) ?([^0-9 ]) ?([0-5][0-9])")
@@ -23,7 +24,10 @@ def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     if found:
         return found
     sample = _written(_SAMPLE, manner)
-    return Refusal("not-a-time", f"Enter {named(field, manner)} by the 24-hour clock, like {sample}")
+    return Refusal(
+        "not-a-time",
+        sentence("Enter {field} by the 24-hour clock, like {sample}", field=named(field, manner), sample=sample),
+    )
 
 
 def show(_field: Field, value: str, manner: Manner) -> str:
@@ -33,7 +37,10 @@ def show(_field: Field, value: str, manner: Manner) -> str:
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {_written(_SAMPLE, manner)}")
+    return Refusal(
+        "missing",
+        sentence("Enter {field}, like {sample}", field=named(field, manner), sample=_written(_SAMPLE, manner)),
+    )
 
 
 def _typed(text: str, manner: Manner) -> str | None:

@@ -9,6 +9,7 @@ from engine.fields.hosts import as_on_the_net
 from engine.fields.kind import Kind
 from engine.fields.locales import Manner
 from engine.fields.wording import named
+from engine.sentences import sentence
 
 LONGEST = 2_000
 """Characters an address has at most; browsers and programs that take it further cut longer ones."""
@@ -23,12 +24,15 @@ def parse(field: Field, text: str, manner: Manner) -> str | Refusal:
     found = _ADDRESS.fullmatch(text) if len(text) <= LONGEST and text.isprintable() else None
     if found and as_on_the_net(found[1]) and 0 < int(found[2] or 80) <= _HIGHEST_PORT:
         return text
-    return Refusal("not-a-url", f"Enter {named(field, manner)} as a web address, like {_SAMPLE}")
+    return Refusal(
+        "not-a-url",
+        sentence("Enter {field} as a web address, like {sample}", field=named(field, manner), sample=_SAMPLE),
+    )
 
 
 def missing(field: Field, manner: Manner) -> Refusal:
     """What to say when it is needed and was left blank."""
-    return Refusal("missing", f"Enter {named(field, manner)}, like {_SAMPLE}")
+    return Refusal("missing", sentence("Enter {field}, like {sample}", field=named(field, manner), sample=_SAMPLE))
 
 
 KIND = Kind(parse, texts.show, missing)

@@ -1,5 +1,7 @@
 """Pages in the language of whoever reads them."""
 
+import json
+
 import pytest
 from flask import Flask
 
@@ -39,3 +41,15 @@ def test_what_went_wrong_is_told_in_german(german: Visitor) -> None:
     response = german.client.get("/nowhere")
     assert response.status_code == 404
     assert "Hier ist nichts" in response.text
+
+
+def test_the_script_has_its_words_in_the_language_of_the_page(ann: Visitor) -> None:
+    said = []
+    for asked in ("en", "de", "en"):
+        ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = asked
+        said.append(json.loads(str(pick(ann.get("/"), "body")["data-strings"]))["left"])
+    assert said == [
+        ["1 is left", "{count} are left"],
+        ["1 Treffer", "{count} Treffer"],
+        ["1 is left", "{count} are left"],
+    ]
