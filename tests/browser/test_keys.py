@@ -161,3 +161,28 @@ def test_enter_gives_the_only_answer_that_is_left_and_alt_those_with_numbers(man
     expect(many.locator("#answer-list-none")).to_be_visible()
     many.keyboard.press("Alt+2")
     expect(many.locator(".said-option")).to_have_text("Birch")
+
+
+def test_of_more_than_nine_answers_another_is_found_when_one_is_changed(many: Page) -> None:
+    many.keyboard.press("3")
+    expect(many.locator(".said-option")).to_have_text("Cork")
+    many.keyboard.press("j")
+    many.keyboard.press("Enter")
+    expect(many.locator("#mark-cork")).to_be_checked()
+    assert violations(many) == []
+    many.keyboard.press("/")
+    many.keyboard.type("li")
+    many.keyboard.press("ArrowDown")
+    many.keyboard.press("ArrowDown")
+    expect(many.locator("#mark-linoleum")).to_be_checked()
+    many.keyboard.press("Enter")
+    expect(many.locator(".said-option")).to_have_text("Linoleum")
+    many.keyboard.press("j")
+    many.keyboard.press("Enter")
+    expect(many.locator("#mark-linoleum")).to_be_checked()
+    many.keyboard.press("/")
+    many.keyboard.type("ebony")
+    many.keyboard.press("Enter")
+    expect(many.locator("#mark-ebony")).to_be_focused()
+    many.keyboard.press("Enter")
+    expect(many.locator(".said-option")).to_have_text("Ebony")

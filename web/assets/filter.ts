@@ -45,7 +45,7 @@ function narrow(field: HTMLInputElement): void {
   saying = setTimeout(() => announce(told("left", { count })), SAID);
 }
 
-const handle = (item: HTMLElement): HTMLElement | null => (item.matches("button") ? item : item.querySelector<HTMLElement>("a, button, summary"));
+const handle = (item: HTMLElement): HTMLElement | null => (item.matches("button") ? item : item.querySelector<HTMLElement>("a, button, summary, [type=radio]:enabled"));
 
 function moved(event: KeyboardEvent, field: HTMLInputElement, at: number): HTMLElement | null | undefined {
   const found = left(field).map(handle).filter((each) => each !== null);
@@ -54,7 +54,7 @@ function moved(event: KeyboardEvent, field: HTMLInputElement, at: number): HTMLE
   if (event.key !== "Enter" || at >= 0 || !found[0]) return null;
   if (found.length > 1 && !found[0].matches("a")) return found[0]; // of several answers none is chosen for anybody
   found[0].click();
-  return null;
+  return found[0].matches("[type=radio]") ? found[0] : null; // Enter saves it from there
 }
 
 document.addEventListener("input", (event) => {
@@ -67,12 +67,13 @@ document.addEventListener("keydown", (event) => {
   const at = event.target as HTMLElement;
   if (!field || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
   const place = left(field).findIndex((item) => item.contains(at));
-  if (place < 0 && at !== field) return;
+  if ((place < 0 && at !== field) || at.matches("textarea")) return;
   if (event.key === "Enter" && at === field) event.preventDefault();
   const to = moved(event, field, place);
   if (!to) return;
   event.preventDefault();
   to.focus();
+  if (to.matches("[type=radio]")) to.click();
 });
 
 const found = main().querySelector<HTMLInputElement>("[data-filter]");
