@@ -131,6 +131,9 @@ def test_a_mail_program_is_handed_the_summary(site: Site, desk: Page, to_the_end
     link.press("Enter")
     expect(desk.locator("[data-kept]")).to_be_visible()
     assert len(_log(site, desk)) == 1
+    desk.goto(f"{desk.url}/summary")
+    expect(desk.locator("h1")).to_have_text(TITLE)
+    assert violations(desk) == []
 
 
 def test_a_practice_call_has_its_summary_and_counts_nowhere(site: Site, desk: Page, to_the_end: End) -> None:
