@@ -13,6 +13,7 @@ from web.use_cases.asides import Asides
 from web.use_cases.changes import Changes
 from web.use_cases.clients import Clients
 from web.use_cases.desk import Desk
+from web.use_cases.finding import Finder
 from web.use_cases.handovers import Handovers
 from web.use_cases.house import House
 from web.use_cases.moves import Moves, Session
@@ -29,6 +30,7 @@ class Services(NamedTuple):
     people: People
     moves: Moves
     desk: Desk
+    finder: Finder
     handovers: Handovers
     approvals: Approvals
     asides: Asides

@@ -53,6 +53,7 @@ SESSIONS = Table(
     Column("start_key", String(64), unique=True),
     Column("practice", Boolean, nullable=False, server_default=false()),
     Index("ix_sessions_person_status", "person", "status", "last_at"),
+    Index("ix_sessions_person_guide", "person", "guide", "started"),
     Index("ix_sessions_started", "started", "id"),
     Index("ix_sessions_client", "client"),
 )
@@ -109,6 +110,13 @@ class Glimpse(NamedTuple):
     guide: str
     started: datetime
     outcome: str | None
+
+
+class Run(NamedTuple):
+    """When a session of a guide was started, and the version of the guide that it is of."""
+
+    started: datetime
+    pin: Pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +228,22 @@ def past_of(database: Database, client: str) -> tuple[Glimpse, ...]:
     query = query.order_by(SESSIONS.c.started, SESSIONS.c.id)
     with database.reading() as connection:
         return tuple(Glimpse(*row) for row in connection.execute(query))
+
+
+def recent_guides(database: Database, person: int, limit: int) -> tuple[str, ...]:
+    """The guides that a person started, practice too, the one started last first."""
+    mine = select(SESSIONS.c.guide).where(SESSIONS.c.person == person).group_by(SESSIONS.c.guide)
+    with database.reading() as connection:
+        return tuple(connection.scalars(mine.order_by(func.max(SESSIONS.c.started).desc()).limit(limit)))
+
+
+def last_run(database: Database, person: int, guide: str) -> Run | None:
+    """The last session of a guide that a person started, practice too; None where there is none."""
+    mine = (SESSIONS.c.person == person) & (SESSIONS.c.guide == guide)
+    query = select(SESSIONS.c.started, SESSIONS.c.pins).where(mine).order_by(SESSIONS.c.started.desc()).limit(1)
+    with database.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return None if row is None else Run(row.started, Pin(*row.pins[guide]))
 
 
 def newest(database: Database, scope: Scope, after: Place | None, limit: int) -> tuple[Head, ...]:

@@ -11,6 +11,7 @@ from web.use_cases.changes import Changes
 from web.use_cases.clients import Clients
 from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
+from web.use_cases.finding import Finder
 from web.use_cases.handovers import Handovers
 from web.use_cases.moves import Moves
 from web.use_cases.papers import Papers
@@ -32,6 +33,7 @@ class House:
     people: People
     moves: Moves
     desk: Desk
+    finder: Finder
     handovers: Handovers
     approvals: Approvals
     asides: Asides
@@ -59,14 +61,15 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
     upgrade(database)
     shelf = Shelf(database)
     moves = Moves(database, shelf, clock)
-    desk = Desk(moves, database, shelf, Custom(config.locale, config.time_zone, config.settings))
+    custom = Custom(config.locale, config.time_zone, config.settings)
     return House(
         config=config,
         database=database,
         clock=clock,
         people=People(database, clock, passwords or Passwords()),
         moves=moves,
-        desk=desk,
+        desk=Desk(moves, database, shelf, custom),
+        finder=Finder(database, shelf, custom, clock),
         handovers=Handovers(database, moves),
         approvals=Approvals(database, moves),
         asides=Asides(moves, shelf),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from engine.compiler import compile_guides, reachable
 from engine.library import Library, files
 from engine.model import Guide
+from web.concordance import Concordance
 from web.storage.database import Database
 from web.storage.guides import Version, live_versions, read
 from web.storage.sessions import Pin
@@ -55,6 +56,7 @@ class Pinned:
 class _Live:
     versions: Mapping[str, Version]
     guides: Mapping[str, Guide]
+    concordance: Concordance
 
 
 class Shelf:
@@ -78,6 +80,11 @@ class Shelf:
             raise NotFoundError("guide")
         return _card(live.guides[guide_id].spoken(locale), live.versions[guide_id], today)
 
+    @property
+    def concordance(self) -> Concordance:
+        """The words of the guides that can be started, in every language that they are in."""
+        return self._newest().concordance
+
     def ready(self, guide_id: str) -> Pinned:
         """A guide to start, in the words that its session will stay on. Raises `NotFoundError`."""
         live = self._newest()
@@ -96,7 +103,9 @@ class Shelf:
         versions = live_versions(self._database)
         if versions not in self._live:
             by_id = {version.guide: version for version in versions}
-            self._live = {versions: _Live(by_id, self._startable(by_id))}
+            guides = self._startable(by_id)
+            spoken = [each for guide in guides.values() for each in (guide, *guide.translations.values())]
+            self._live = {versions: _Live(by_id, guides, Concordance(spoken))}
         return self._live[versions]
 
     def _startable(self, versions: Mapping[str, Version]) -> Mapping[str, Guide]:
