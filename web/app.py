@@ -7,7 +7,21 @@ from werkzeug.routing import BaseConverter
 from web import errors, security, template_filters
 from web.config import Config
 from web.context import Services
-from web.views import approvals, assets, auth, changes, clients, desk, documents, due, handovers, health, images, review
+from web.views import (
+    approvals,
+    assets,
+    auth,
+    changes,
+    clients,
+    desk,
+    documents,
+    due,
+    finding,
+    handovers,
+    health,
+    images,
+    review,
+)
 from web.views import help as help_pages
 
 LARGEST_BODY = 512 * 1024
@@ -23,7 +37,7 @@ def create_app(config: Config, services: Services) -> Flask:
     security.install(app)
     errors.install(app)
     template_filters.install(app, config.time_zone)
-    calls = (desk, changes, approvals, handovers, documents, images)
+    calls = (desk, finding, changes, approvals, handovers, documents, images)
     for views in (*calls, due, clients, review, auth, help_pages, health, assets):
         app.register_blueprint(views.blueprint)
     return app

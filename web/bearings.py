@@ -1,11 +1,12 @@
 """Where a session stands and what is known so far: what a call's screen shows around its step."""
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from engine.fields.catalogue import show
 from engine.fields.field import Value
-from engine.model import Guide
+from engine.model import Branch, Call, Exit, Guide, Next, Options
 from engine.sentences import sentence
 from engine.state import State, path, typed
 from engine.visits import Answer, Visit, backwards
@@ -47,6 +48,17 @@ class Spoken(NamedTuple):
     say: str
 
 
+class Whereabouts(NamedTuple):
+    """Where a step of the guide on the screen is: `place` is `here`, `behind`, `ahead` or `away`.
+
+    `to` names one that is behind, for going back; `way` are the answers that lead to one that is ahead.
+    """
+
+    place: str
+    to: str = ""
+    way: tuple[str, ...] = ()
+
+
 class Bearings(NamedTuple):
     """`guides` are the titles from the one started to the one on the screen; `said` is the latest answer first."""
 
@@ -76,9 +88,49 @@ def spoken(state: State) -> tuple[Spoken, ...]:
     return tuple(Spoken(content.title, content.say) for content in told)
 
 
+def whereabouts(state: State, step: str) -> Whereabouts:
+    """Where a step of the guide on the screen is, seen from where the session stands."""
+    guide = state.visit.frame.guide
+    if step == state.visit.step.id:
+        return Whereabouts("here")
+    seen = (visit for visit in backwards(state.visit.previous) if visit.answer and visit.answer.seq)
+    if any((visit.frame.guide.id, visit.step.id) == (guide.id, step) for visit in seen):
+        return Whereabouts("behind", to=f"{guide.id}/{step}")
+    way = _way(guide, state.visit.step.id, step)
+    return Whereabouts("away") if way is None else Whereabouts("ahead", way=way)
+
+
 def known_here(state: State) -> tuple[Known, ...]:
     """All that is known where the session stands."""
     return _shown(state.visit.frame.guide, state.values, state.locale)
+
+
+def _way(guide: Guide, here: str, there: str) -> tuple[str, ...] | None:
+    """The answers of a shortest way from a step to another, conditions aside; None where there is none."""
+    came: dict[str, tuple[str, ...]] = {here: ()}
+    waiting = deque([here])
+    while waiting:
+        step = waiting.popleft()
+        for to, answer in _onward(guide.steps[step].exit):
+            if to not in came:
+                came[to] = (*came[step], *answer)
+                if to == there:
+                    return came[to]
+                waiting.append(to)
+    return None
+
+
+def _onward(exit: Exit) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Where a step leads, each with the answer that leads there where it takes one."""
+    match exit:
+        case Options():
+            yield from ((option.to, (option.label,)) for option in exit.options)
+        case Next():
+            yield exit.to, ()
+        case Branch():
+            yield from ((case.to, ()) for case in exit.cases)
+        case Call():
+            yield from ((to, ()) for to in (*(exit.on or {}).values(), exit.otherwise) if to)
 
 
 def _callers(visit: Visit | None) -> Iterator[Guide]:

@@ -49,7 +49,11 @@ KEYS = (
     Key(("m",), sentence("opens More, where these stand; Esc closes it"), "m"),
     Key(("a",), sentence("moves to the answers under At any time; Tab moves along them, Enter gives one"), "a"),
     Key(("s",), sentence("asks why you skip the step, where it can be skipped"), "s"),
-    Key(("/",), sentence("moves to the search: type a part of the words, then the arrow keys and Enter"), "/"),
+    Key(
+        ("/",),
+        sentence("opens the search for guides and steps; among more than nine answers, the search for those"),
+        "/",
+    ),
     Key(("x",), sentence("cancels what was recorded by an answer that was changed since"), "x"),
     Key(("k",), sentence("marks the promise in focus as kept"), "k", in_row=True),
     Key(("b",), sentence("marks the promise in focus as broken"), "b", in_row=True),

@@ -9,6 +9,7 @@ import { begin, deliver, fetched, idle, keepWords, nameOf, same, type Sent, word
 import { announce, bodyOf, main, told } from "./page";
 import { poll } from "./poll";
 import { rowKey } from "./rows";
+import "./search";
 
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 

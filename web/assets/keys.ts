@@ -14,7 +14,12 @@ export function pressed(event: KeyboardEvent): string | null {
   return (event.target as Element).closest("input:not([type=radio], [type=checkbox]), select, textarea") ? null : event.key;
 }
 
-export const targets = (key: string): HTMLElement[] => [...main().querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)];
+// What a key acts on: in the page's main part, else at its top.
+export function targets(key: string): HTMLElement[] {
+  const named = `[data-key="${CSS.escape(key)}"]`;
+  const found = [...main().querySelectorAll<HTMLElement>(named)];
+  return found.length ? found : [...document.querySelectorAll<HTMLElement>(`.top ${named}`)];
+}
 
 // What is behind a button of the bar is found all the same; what this step has no use for is not.
 const seen = (target: HTMLElement): boolean => target.checkVisibility() || target.closest("[popover]") !== null;

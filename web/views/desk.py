@@ -51,7 +51,8 @@ def home() -> str:
     """The guides to start, and my sessions to go on with."""
     desk = services().desk
     board = services().approvals.board(person()) if may(person(), Permission.APPROVE) else None
-    shown: dict[str, object] = {"guides": desk.guides(person()), "sessions": desk.open_sessions(person())}
+    arranged = services().finder.arranged(person())
+    shown: dict[str, object] = {"arranged": arranged, "sessions": desk.open_sessions(person())}
     shown |= {"board": board, "pending": services().handovers.pending(person())}
     return render_template("desk/home.html", **shown, done=_done())
 
@@ -169,14 +170,6 @@ def ask_approval(session_id: str) -> Response:
     what = forms.line(request.form, "what")
     asked = what, forms.reason(request.form, what)
     return _carried(session_id, services().approvals.ask, asked, done="asked")
-
-
-@blueprint.get("/sessions/<session:session_id>/open")
-@allow(Permission.WALK)
-def other_guides(session_id: str) -> str:
-    """The guides that can be opened at the step on the screen."""
-    look = services().moves.look(person(), named(session_id))
-    return render_template("desk/others.html", look=look, guides=services().desk.guides(person()))
 
 
 @blueprint.get("/sessions/<session:session_id>/open/<guide:guide_id>")
@@ -320,6 +313,8 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
     return {
         "form": form,
         "guide": form.guide,
+        "pinned": services().finder.pinned(person(), guide_id),
+        "news": services().finder.news(person(), guide_id, form.locale),
         "languages": forms.languages(form, request.args),
         "nameless": person().name if form.nameless else "",
         "inputs": forms.starting(form, request.args, entered),
