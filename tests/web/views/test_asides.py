@@ -25,7 +25,7 @@ def test_words_beside_the_script_are_kept_and_the_step_stays(
 ) -> None:
     seen = ann.follow(ann.send(hello, f"/{action}", **{field: "“Ätsch” <b>"}))
     assert (words(seen.h1), words(pick(seen, ".done"))) == ("Say hello", done)
-    review = ann.get(session_path(seen).replace("/s", "/review/s"))
+    review = ann.get(f"/review{session_path(seen)}")
     assert words(pick(review, ".passed-note")).startswith(told)
     assert words(ann.answer(seen, option="nothing", check="plan-seen").h1) == "No kitchen"
 

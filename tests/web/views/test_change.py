@@ -57,7 +57,7 @@ def test_a_changed_value_keeps_the_later_answers_and_the_call_stands_where_it_wa
     assert words(pick(after, ".changed")) == "Changed: “Note the facts”. 1 later answer is kept."
     assert after.select(".changed[data-done]") != []
     assert words(pick(after, '.said li[data-number="2"]')).startswith("Note the facts Rooms 4")
-    review = ann.get(session_path(after).replace("/s", "/review/s"))
+    review = ann.get(f"/review{session_path(after)}")
     assert words(pick(review, ".passed-over")) == "Changed; it was Rooms 3. Why: Miscounted"
     assert "(it was Rooms 3). Why: Miscounted." in words(pick(review, ".log"))
 
