@@ -1,6 +1,6 @@
 """What templates can do with a value: text to HTML, times to words, names of files to addresses."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -9,7 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, request, url_for
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from engine.errors import HandrailError
@@ -24,13 +26,21 @@ from web.security import csrf_token
 STATIC = Path(__file__).parent / "static"
 SEQ = "\ue000"
 """Stands where a part has the `seq`, until it is shown; no text has this character."""
-MOST_PARTS, MOST_ADDRESSES = 512, 4096
-"""How many are kept: of about 8 kB and 100 B each."""
+MOST_PARTS, MOST_ADDRESSES = 2048, 4096
+"""How many are kept: of at most some 8 kB and 100 B each."""
+
+
+class Page(Template):
+    """A template whose macros are made once for all pages: no page of ours is given globals of its own."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:  # noqa: ARG002
+        return super()._get_default_module()  # Jinja compares all names of globals at each import, to be told the same
 
 
 def install(app: Flask, time_zone: str) -> None:
     """Give the templates their filters and globals, and the language of whoever reads them."""
     zone, environment = ZoneInfo(time_zone), app.jinja_env
+    environment.template_class = Page
     environment.filters.update(
         rich=rich,
         rich_line=rich_line,
@@ -44,7 +54,8 @@ def install(app: Flask, time_zone: str) -> None:
         number=lambda number: language().number(number),
     )
     environment.globals.update(asset=_assets(), current=current, keys=KEYS, language=language)
-    environment.globals.update(once=_parts(environment), url_for=_addresses())
+    once, once_each = _parts(environment)
+    environment.globals.update(once=once, once_each=once_each, url_for=_addresses())
     environment.add_extension("jinja2.ext.i18n")
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -97,10 +108,11 @@ def duration(seconds: float | None) -> str:
     return sentence("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if minutes else f"{rest} s"
 
 
-def _parts(environment: Environment) -> Callable[..., Markup]:
+def _parts(environment: Environment) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
     """What stands alike on all pages that one sign-in sees of a session, but for the `seq`: rendered once for them all.
 
     Such a part gets nothing but what is named, so that it can show nothing else. A form that was refused is not kept.
+    The second is for lists: the same for each `item`.
     """
 
     def render(name: str, shown: Mapping[str, object]) -> Markup:
@@ -115,7 +127,12 @@ def _parts(environment: Environment) -> Callable[..., Markup]:
             return render(name, {**shown, "entered": entered, "seq": seq})
         return kept(name, csrf_token(), language(), tuple(shown.items())).replace(SEQ, str(seq))
 
-    return once
+    def once_each(name: str, items: Iterable[Hashable], **shown: Hashable) -> Markup:
+        secret, speaks, rest = csrf_token(), language(), tuple(shown.items())
+        parts = "".join([kept(name, secret, speaks, (("item", item), *rest)) for item in items])
+        return Markup(parts)  # noqa: S704 - each part is escaped
+
+    return once, once_each
 
 
 def _addresses() -> Callable[..., str]:

@@ -127,6 +127,7 @@ _ADVANCE = (
     .values({name: bindparam(f"new_{name}") for name in _STANDING})
 )
 _BEGIN = insert(SESSIONS).values({each.name: bindparam(f"new_{each.name}") for each in SESSIONS.c})
+_EVENTS, _RECORDS = insert(EVENTS), insert(RECORDS)
 _LOG = (
     select(EVENTS.c.seq, EVENTS.c.payload, EVENTS.c.personal)
     .where(EVENTS.c.session == bindparam("session"), EVENTS.c.seq > bindparam("after"))
@@ -258,9 +259,9 @@ def _write_apart(
     with database.writing() as connection:
         if connection.execute(head, values).rowcount != 1:
             raise ConflictError
-        connection.execute(insert(EVENTS), events)
+        connection.execute(_EVENTS, events)
         if records:
-            connection.execute(insert(RECORDS), records)
+            connection.execute(_RECORDS, records)
         if also:
             also(connection)
 
