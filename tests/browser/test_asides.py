@@ -78,6 +78,7 @@ def test_another_guide_is_a_detour_that_comes_back(desk: Page) -> None:
     hands.look()
     desk.get_by_role("button", name="Open it as a detour").press("Enter")
     expect(desk.locator(".guides")).to_contain_text("A mistake of ours")
+    desk.wait_for_load_state()
     desk.keyboard.press("b")
     expect(desk.locator("h1")).to_have_text(FIRST)
     assert hands.found == []
