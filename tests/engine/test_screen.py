@@ -155,6 +155,26 @@ def test_the_closing_words_of_a_called_guide_come_before_the_next_screen(walk: S
     assert walked.answer().screen.before == ()
 
 
+def test_several_guides_that_ended_before_a_step_are_heard_in_their_order(walk: Start) -> None:
+    """
+    steps:
+      over: {call: {guide: middle, otherwise: after}}
+      after: {say: After, next: last}
+      last: {outcome: done}
+    ---
+    guide: middle
+    steps:
+      over: {call: {guide: inner, otherwise: end}}
+      end: {say: Second, outcome: done}
+    ---
+    guide: inner
+    steps:
+      read: {say: Theirs, next: end}
+      end: {say: First, outcome: done}
+    """
+    assert [closed.say.strip() for closed in walk().answer().screen.before] == ["First", "Second"]
+
+
 def test_an_outcome_is_shown_with_its_label(walk: Start) -> None:
     """
     steps:
