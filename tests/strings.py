@@ -23,6 +23,12 @@ KEYWORDS = {"sentence": None, "counted": (1, 2), "_": None, "ngettext": (1, 2)}
 """The functions whose first words are messages."""
 ENGLISH = ("export/", "help/authors.html", "help/problem.html", "help/problems.html")
 """Templates for authors and the command line, which stay English."""
+NAMES = frozenset({"Handrail", "· Handrail", "handrail user role", "--team TEAM"})
+"""Words that are the same in every language."""
+ATTRIBUTES = frozenset({"aria-describedby=", 'aria-invalid="true', "autofocus"})
+"""What a macro writes into a tag."""
+LAYOUT = frozenset({"layout", "kind"})
+"""Blocks that hold no words but the names of styles."""
 TOLD = frozenset({"alt", "aria-label", "placeholder", "title", "data-told"})
 """The attributes whose values people read or hear."""
 
@@ -31,6 +37,7 @@ _ATTRIBUTE = re.compile(r"([\w-]+)=(\"[^\"]*\"|'[^']*')")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROSE = re.compile(r"[A-Z][a-z].* |^[A-Z][a-z]+$")
 _GAP = "\0"
+_DATA = nodes.TemplateData
 
 
 class Bare(NamedTuple):
@@ -101,12 +108,16 @@ def bare() -> Iterator[Bare]:
     for file in sorted(TEMPLATES.rglob("*.html")):
         name = str(file.relative_to(TEMPLATES))
         if not name.startswith(ENGLISH):
-            yield from (Bare(name, words) for words in _bare(file.read_text()))
+            yield from (
+                Bare(name, words) for words in bare_in(file.read_text()) if words.strip('"') not in NAMES | ATTRIBUTES
+            )
 
 
-def _bare(source: str) -> Iterator[str]:
+def bare_in(source: str) -> Iterator[str]:
+    """The words of one template that are said as they are; a gap where a value stands."""
     tree = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True).parse(source)
-    markup = _GAP.join(each.data for each in tree.find_all(nodes.TemplateData))
+    styles = {data for block in tree.find_all(nodes.Block) if block.name in LAYOUT for data in block.find_all(_DATA)}
+    markup = _GAP.join(each.data for each in tree.find_all(_DATA) if each not in styles)
     for tag in _TAGS.findall(markup):
         yield from (value for name, value in _ATTRIBUTE.findall(tag) if name in TOLD and _WORD.search(value))
     for text in re.split(f"{_TAGS.pattern}|{_GAP}", markup, flags=re.DOTALL):

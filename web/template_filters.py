@@ -19,7 +19,7 @@ from engine.sentences import Sentence, sentence
 from web.context import current, language
 from web.forms import NOTHING, Entered
 from web.keys import KEYS
-from web.language import Language
+from web.language import LANGUAGES, Language, own_name
 from web.rich_text import rich, rich_line
 from web.security import csrf_token
 
@@ -42,6 +42,7 @@ def install(app: Flask, time_zone: str) -> None:
     zone, environment = ZoneInfo(time_zone), app.jinja_env
     environment.template_class = Page
     environment.filters.update(
+        own_name=own_name,
         rich=rich,
         rich_line=rich_line,
         moment=lambda at: language().moment(at, zone),
@@ -53,7 +54,9 @@ def install(app: Flask, time_zone: str) -> None:
         tongue=lambda text, tag: told(text) if isinstance(text, Sentence) else language().tongue(text, tag),
         number=lambda number: language().number(number),
     )
-    environment.globals.update(asset=_assets(), current=current, keys=KEYS, language=language)
+    environment.globals.update(
+        asset=_assets(), current=current, keys=KEYS, language=language, interface_languages=LANGUAGES
+    )
     once, once_each = _parts(environment)
     environment.globals.update(once=once, once_each=once_each, url_for=_addresses())
     environment.add_extension("jinja2.ext.i18n")

@@ -5,7 +5,7 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
-from tests.strings import extracted, strings, translated, untranslated
+from tests.strings import bare, bare_in, extracted, strings, translated, untranslated
 from web.language import LANGUAGES, SOURCE
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -48,3 +48,24 @@ def test_a_translation_has_the_gaps_of_its_message(language: str) -> None:
 def test_a_translation_quotes_as_its_readers_do(language: str) -> None:
     told = [text for message in translated(language) if message.id for text in strings(message)]
     assert [text for text in told if re.search("[“”][^“”„]*”|(?<!=)\"(?!/)\\w|(?<=\\w)'(?=\\w)", text)] == []
+
+
+def test_no_template_says_anything_past_the_catalogues() -> None:
+    assert [f"{found.place}: {found.words}" for found in bare()] == [], "put it into {{ _(…) }}"
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('<p class="big one">{{ _("Good morning") }}, {{ name }}</p>', []),
+        ("<p>Good {% if late %}evening{% else %}morning{% endif %}</p>", ["Good", "evening", "morning"]),
+        (
+            '<a title="Look {{ there }}" href="/look">{{ "Look there" if here else _("Look") }}</a>',
+            ['"Look \0"', "Look there"],
+        ),
+        ('{% block kind %}door{% endblock %}<b{% if on %} class="on"{% endif %}>&nbsp;· {{ icon("say") }}</b>', []),
+        ('{{ row("k", "Kept", url_for("due.due", by="client")) }}', ["Kept"]),
+    ],
+)
+def test_bare_words_are_found_wherever_they_stand(source: str, found: list[str]) -> None:
+    assert list(bare_in(source)) == found

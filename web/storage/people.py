@@ -41,6 +41,7 @@ PEOPLE = Table(
     Column("display_name", String(80)),
     Column("single_keys", Boolean, nullable=False, server_default=true()),
     Column("brief", Boolean, nullable=False, server_default=false()),
+    Column("language", String(35)),
 )
 COOKIE_SESSIONS = Table(
     "cookie_sessions",
@@ -74,7 +75,8 @@ class Person:
     """Someone who can sign in, by `name`. `role` is a `Role` of web.use_cases.permissions; `team` may be missing.
 
     `display_name` is what others call them, None where that is their `name`. `single_keys`: whether keys without Alt
-    do something; `brief`: whether hints and help wait behind one line.
+    do something; `brief`: whether hints and help wait behind one line. `language` is what pages speak to them, None
+    where their browser says it.
     """
 
     id: int
@@ -86,6 +88,7 @@ class Person:
     display_name: str | None = None
     single_keys: bool = True
     brief: bool = False
+    language: str | None = None
 
     @property
     def called(self) -> str:
@@ -131,6 +134,7 @@ PERSON = (
     PEOPLE.c.display_name,
     PEOPLE.c.single_keys,
     PEOPLE.c.brief,
+    PEOPLE.c.language,
 )
 """The columns that make a `Person`, in its order."""
 
@@ -180,7 +184,7 @@ def find(database: Database, name: str) -> tuple[Person, str | None] | None:
 
 
 def change(database: Database, person: int, **values: Any) -> None:
-    """Set columns of a person: role, team, disabled, display_name, single_keys, brief."""
+    """Set columns of a person: role, team, disabled, display_name, single_keys, brief, language."""
     with database.writing() as connection:
         connection.execute(PEOPLE.update().where(PEOPLE.c.id == person).values(values))
         if values.get("disabled"):

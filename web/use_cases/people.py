@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from engine.sentences import sentence
+from web.language import LANGUAGES
 from web.storage import people, sessions
 from web.storage.database import ConflictError, Database
 from web.storage.people import Person, SignIn, Ticket
@@ -150,6 +151,12 @@ class People:
     def choose(self, person: Person, *, single_keys: bool, brief: bool) -> None:
         """Say how a person likes to work: whether single keys do something, and whether screens are brief."""
         people.change(self._database, person.id, single_keys=single_keys, brief=brief)
+
+    def speak(self, person: Person, language: str) -> None:
+        """Say what language the pages speak to a person; "": what their browser asks for. Raises `PersonError`."""
+        if language and language not in LANGUAGES:
+            raise PersonError(sentence("Choose one of the languages that stand here."))
+        people.change(self._database, person.id, language=language or None)
 
     def disable(self, name: str) -> Person:
         """Keep a person out from now on; what they did stays. Raises `PersonError`."""

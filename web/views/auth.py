@@ -17,6 +17,7 @@ DONE = {
     "password": sentence("Your password is set."),
     "name": sentence("Your name is saved."),
     "choices": sentence("Your choice is saved."),
+    "language": sentence("The pages speak to you like this from now on."),
 }
 
 
@@ -92,6 +93,17 @@ def rename() -> Response:
     except PersonError as error:
         return again(error, "auth/me.html", me=person(), roles=ROLES, wrong="display-name", typed=typed)
     return redirect(url_for("auth.me", done="name"), 303)
+
+
+@blueprint.post("/me/language")
+@allow(Permission.ACCOUNT)
+def speak() -> Response:
+    """Say what language one wants to read."""
+    try:
+        services().people.speak(person(), forms.line(request.form, "language"))
+    except PersonError as error:
+        return again(error, "auth/me.html", me=person(), roles=ROLES, wrong="language")
+    return redirect(url_for("auth.me", done="language"), 303)
 
 
 @blueprint.post("/me/choices")

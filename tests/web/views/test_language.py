@@ -53,3 +53,18 @@ def test_the_script_has_its_words_in_the_language_of_the_page(ann: Visitor) -> N
         ["1 Treffer", "{count} Treffer"],
         ["1 is left", "{count} are left"],
     ]
+
+
+def test_what_a_person_chose_counts_more_than_what_their_browser_asks(german: Visitor) -> None:
+    me = german.follow(german.send(german.get("/me"), "/me/language", language="en"))
+    assert (pick(me, "html")["lang"], pick(me, "#language option[selected]")["value"]) == ("en", "en")
+    assert words(pick(me, ".done")) == "The pages speak to you like this from now on."
+    assert words(pick(german.get("/"), "h1")) == "Your desk"
+    back = german.follow(german.send(me, "/me/language", language=""))
+    assert (pick(back, "html")["lang"], back.select("#language option[selected]")) == ("de", [])
+
+
+def test_a_language_that_we_do_not_have_is_refused(german: Visitor) -> None:
+    response = german.send(german.get("/me"), "/me/language", language="tlh")
+    assert response.status_code == 422
+    assert "Wählen Sie eine der Sprachen, die hier stehen." in response.text
