@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from engine.model import Guide, Options, Step
-from web.spelling import Likeness, Vocabulary, forms, known_as, tokens, words
+from web.spelling import Likeness, Vocabulary, forms, known_as, spans, words
 
 LONGEST_QUERY, MOST_WORDS = 100, 8
 MOST_HITS, MOST_STEPS = 50, 3
@@ -179,16 +179,19 @@ class Concordance:
         then in all of them; but not in steps, where steps have the words as they are.
         """
         plain = [self._as_typed(word) for word in typed]
-        reached = self._reaches(plain)
-        whole = reached.whole(len(typed))
-        if any(guide in reached.guides for guide in whole):
-            return plain, reached
-        if not all(each.alike for each in plain):
+        steps = True
+        if all(each.alike for each in plain):
+            reached = self._reaches(plain)
+            whole = reached.whole(len(typed))
+            if any(guide in reached.guides for guide in whole):
+                return plain, reached
+            steps = not whole
+        else:
             mended = [each if each.alike else self._mended(word, each) for word, each in zip(typed, plain)]
             reached = self._reaches(mended)
             if reached.whole(len(typed)):
                 return mended, reached
-        mended = [self._mended(word, each, steps=not whole) for word, each in zip(typed, plain)]
+        mended = [self._mended(word, each, steps=steps) for word, each in zip(typed, plain)]
         return mended, self._reaches(mended)
 
     def _as_typed(self, word: str) -> _Sought:
@@ -236,11 +239,12 @@ class Concordance:
     def _telling(self, reached: _Reached, most: int, guides: frozenset[int]) -> Mapping[int, Sequence[Step]]:
         """The steps to show of each guide: those that it would not be found without, or that have all themselves."""
         found: dict[int, list[Step]] = {}
-        for number, bits in sorted(reached.steps.items(), key=lambda each: (each[0] not in reached.titled, each[0])):
+        own = [number for number in reached.steps if self._steps[number][0] in guides]
+        for number in sorted(own, key=lambda each: (each not in reached.titled, each)):
             guide, step = self._steps[number]
-            head = reached.guides.get(guide, 0)
+            head, bits = reached.guides.get(guide, 0), reached.steps[number]
             needed = head.bit_count() < most and (head | bits).bit_count() == most
-            if guide in guides and (needed or bits.bit_count() == most):
+            if needed or bits.bit_count() == most:
                 found.setdefault(guide, []).append(step)
         return found
 
@@ -295,10 +299,10 @@ def _telling(parts: Iterable[Part]) -> int:
 def _marked(text: str, wanted: set[str]) -> tuple[Part, ...]:
     """The text in pieces, the words that are wanted in pieces of their own."""
     parts, end = [], 0
-    for token in tokens(text):
-        if token.start >= end and not wanted.isdisjoint(token.forms):
-            parts += [Part(text[end : token.start]), Part(text[token.start : token.end], found=True)]
-            end = token.end
+    for start, stop in spans(text, wanted):
+        if start >= end:
+            parts += [Part(text[end:start]), Part(text[start:stop], found=True)]
+            end = stop
     return tuple(part for part in (*parts, Part(text[end:])) if part.text)
 
 

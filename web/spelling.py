@@ -66,6 +66,16 @@ def known_as(text: str) -> frozenset[str]:
     return frozenset().union(*map(_run_forms, set(_RUN.findall(text))))
 
 
+def spans(text: str, wanted: set[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand in a text that are known by one of the wanted forms."""
+    for run in _RUN.finditer(text):
+        if not wanted.isdisjoint(_run_forms(run[0])):
+            at = run.start()
+            yield from (
+                (at + each.start, at + each.end) for each in tokens(run[0]) if not wanted.isdisjoint(each.forms)
+            )
+
+
 @lru_cache(maxsize=65_536)
 def _run_forms(run: str) -> frozenset[str]:
     return frozenset(form for token in tokens(run) for form in token.forms)

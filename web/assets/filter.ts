@@ -1,4 +1,4 @@
-// Lists that narrow while somebody types: the guides of the desk, and the answers of a step that has many of them.
+// Lists that narrow while somebody types: the answers of a step that has many of them.
 
 import { announce, main, told } from "./page";
 
