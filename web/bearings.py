@@ -13,6 +13,9 @@ from engine.visits import Answer, Visit, backwards
 from web.use_cases.changes import named
 from web.use_cases.telling import chosen
 
+LONGEST_WAY = 6
+"""Answers that are told of a way; of a longer one nobody would keep the rest in mind."""
+
 
 class Stage(NamedTuple):
     """A stage of the guide on the screen; `place` is `before`, `here` or `after`."""
@@ -106,31 +109,36 @@ def known_here(state: State) -> tuple[Known, ...]:
 
 
 def _way(guide: Guide, here: str, there: str) -> tuple[str, ...] | None:
-    """The answers of a shortest way from a step to another, conditions aside; None where there is none."""
-    came: dict[str, tuple[str, ...]] = {here: ()}
+    """The first answers of a shortest way from a step to another, conditions aside; None where there is none."""
+    came: dict[str, tuple[str, str]] = {}
     waiting = deque([here])
-    while waiting:
+    while waiting and there not in came:
         step = waiting.popleft()
         for to, answer in _onward(guide.steps[step].exit):
             if to not in came:
-                came[to] = (*came[step], *answer)
-                if to == there:
-                    return came[to]
+                came[to] = step, answer
                 waiting.append(to)
-    return None
+    if there not in came:
+        return None
+    answers: list[str] = []
+    while there != here:
+        there, answer = came[there]
+        answers += [answer] if answer else []
+    way = tuple(reversed(answers))
+    return way if len(way) <= LONGEST_WAY else (*way[:LONGEST_WAY], "…")
 
 
-def _onward(exit: Exit) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Where a step leads, each with the answer that leads there where it takes one."""
+def _onward(exit: Exit) -> Iterator[tuple[str, str]]:
+    """Where a step leads, each with the answer that leads there, "" where it takes none."""
     match exit:
         case Options():
-            yield from ((option.to, (option.label,)) for option in exit.options)
+            yield from ((option.to, option.label) for option in exit.options)
         case Next():
-            yield exit.to, ()
+            yield exit.to, ""
         case Branch():
-            yield from ((case.to, ()) for case in exit.cases)
+            yield from ((case.to, "") for case in exit.cases)
         case Call():
-            yield from ((to, ()) for to in (*(exit.on or {}).values(), exit.otherwise) if to)
+            yield from ((to, "") for to in (*(exit.on or {}).values(), exit.otherwise) if to)
 
 
 def _callers(visit: Visit | None) -> Iterator[Guide]:

@@ -29,13 +29,15 @@ async function ask(form: HTMLFormElement): Promise<boolean> {
   if (rest && !box?.open) rest.hidden = words !== "";
   if (rest && !box?.open && !words) return put(form, null);
   try {
-    const response = await fetch(`${form.action}?q=${encodeURIComponent(words)}`, { signal, redirect: "error" });
+    const response = await fetch(`${form.action}?q=${encodeURIComponent(words)}`, { signal });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return put(form, page.querySelector("main .found"), page.querySelector("main .seek-count")?.textContent);
+    const found = page.querySelector("main .found");
+    if (found) return put(form, found, page.querySelector("main .seek-count")?.textContent);
   } catch {
-    if (!signal.aborted) say(form, form.dataset.lost!);
-    return false;
+    // told below
   }
+  if (!signal.aborted) say(form, form.dataset.lost!);
+  return false;
 }
 
 function put(form: HTMLFormElement, found: Element | null, count = ""): boolean {

@@ -25,8 +25,8 @@ Value = TypeVar("Value")
 MOST_RECENT = 6
 MOST_CHANGES = 10
 MOST_STEPS = 5
-_KEPT = 256
-"""How many comparisons, and concordances of guides under way, are kept."""
+_KEPT, _WALKED = 256, 32
+"""How many comparisons are kept, and how many guides under way with their words."""
 _TOLD = ("guide", "step", "anytime entry", "outcome", "document", "field", "stage", "option set")
 """What a change is about that staff meet, in the order in which it is told; rules and walkthroughs are the author's."""
 
@@ -120,7 +120,7 @@ class Finder:
         """The steps of a guide under way, in its own version and language, that have the words that are looked for."""
         key = guide.digest, guide.language
         if key not in self._walked:
-            _keep(self._walked, key, Concordance((guide,)))
+            _keep(self._walked, key, Concordance((guide,)), _WALKED)
         found = self._walked[key].search(text, steps=MOST_STEPS)
         return () if found.partly else tuple(step for hit in found.hits for step in hit.steps)
 
@@ -161,7 +161,7 @@ class Finder:
                 old, new = (self._shelf.pinned({guide_id: pin})[guide_id].spoken(locale) for pin in (then, now))
             except UnknownGuideError:  # a version so old that it can no longer be read
                 return ()
-            _keep(self._compared, key, tuple(_told(compare(old, new))))
+            _keep(self._compared, key, tuple(_told(compare(old, new))), _KEPT)
         return self._compared[key]
 
     def _cards(self, person: Person) -> tuple[GuideCard, ...]:
@@ -182,9 +182,9 @@ def _named(about: Subject) -> str:
     return "" if about.part == "guide" else about.name or about.id.replace("-", " ").capitalize()
 
 
-def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
+def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> None:
     """Keep something among at most so many: what was kept first goes first."""
-    if len(kept) >= _KEPT:
+    if len(kept) >= most:
         kept.pop(next(iter(kept)), None)
     kept[key] = value
 

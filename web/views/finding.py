@@ -36,9 +36,11 @@ def pin() -> Response:
 
 @blueprint.get("/sessions/<session:session_id>/open")
 @allow(Permission.WALK)
-def others(session_id: str) -> str:
+def others(session_id: str) -> str | Response:
     """The guides that can be opened at the step on the screen; with `q` also where steps of its own guide are."""
     look = services().moves.look(person(), named(session_id))
+    if look.state.status == "ended":
+        return redirect(url_for("finding.guides", q=forms.line(request.args, "q")), 303)
     guide, wanted = look.state.visit.frame.guide, forms.line(request.args, "q")
     hits = services().finder.steps(guide, wanted)
     places = [(hit, whereabouts(look.state, hit.step)) for hit in hits]

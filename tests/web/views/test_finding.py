@@ -142,6 +142,26 @@ def test_in_a_call_steps_of_its_guide_are_shown_where_they_are(ann: Visitor) -> 
     assert words(ann.follow(ann.send(seen, "/back")).h1) == "Say hello"
 
 
+def test_where_a_call_has_ended_guides_are_found_to_be_started(ann: Visitor) -> None:
+    seen = ann.starts()
+    path = session_path(seen)
+    assert pick(ann.follow(ann.send(seen, "/end", reason="Hung up")), ".seeker")["href"] == "/guides"
+    response = ann.client.get(f"{path}/open?q=apology")
+    assert (response.status_code, response.location) == (303, "/guides?q=apology")
+
+
+def test_a_long_way_is_told_by_its_first_answers(ann: Visitor, web_house: House) -> None:
+    step = "  s-{}:\n    title: Ask\n    question: Now?\n    options:\n      - {{id: a, label: On {}, to: s-{}}}\n"
+    asks = "".join(step.format(n, n, n + 1) for n in range(9))
+    head = "guide: long\ntitle: A long one\noutcomes: {done: {label: Done, kind: success}}\nsteps:\n"
+    text = f"{head}{asks}  s-9:\n    say: Pineapple.\n    outcome: done\n"
+    (web_house.config.guides / "long.yaml").write_text(text)
+    web_house.import_guides()
+    path = session_path(ann.follow(ann.send(ann.get("/start/long"), "/start/long")))
+    way = pick(ann.get(f"{path}/open?q=pineapple"), ".hit-way ol")
+    assert words(way) == "On 0 On 1 On 2 On 3 On 4 On 5 …"
+
+
 def test_in_a_call_it_is_told_what_comes_next_and_what_cannot_be_reached(ann: Visitor) -> None:
     path = session_path(ann.starts())
     ann.answer(ann.get(path), **READY)
