@@ -118,7 +118,7 @@ def test_what_was_recorded_is_said_before_and_told_as_not_undone(house: House, a
     _answer(house, ann, session, Reply("client"), Reply(values={"day": "2026-03-09"}))
     ring = ("", "ring", 1)
     recorded = house.changes.earlier(ann, session, ring).recorded
-    assert recorded[:2] == ("Contact: Phone, reached", "Promise: Ring us")
+    assert recorded[:2] == ("Contact: Phone, Reached", "Promise: Ring us")
     told = house.changes.told(_change(house, ann, session, Change(ring, Reply("nobody"))))
     assert told is not None
     assert told.undone == recorded[1:]
