@@ -5,7 +5,7 @@ import json
 import pytest
 from flask import Flask
 
-from tests.pages import pick, words
+from tests.pages import page, pick, words
 from tests.web.visitor import Visitor
 
 
@@ -68,3 +68,47 @@ def test_a_language_that_we_do_not_have_is_refused(german: Visitor) -> None:
     response = german.send(german.get("/me"), "/me/language", language="tlh")
     assert response.status_code == 422
     assert "Wählen Sie eine der Sprachen, die hier stehen." in response.text
+
+
+def test_a_step_is_german_round_its_english_guide(german: Visitor) -> None:
+    step = german.starts()
+    assert pick(step, "html")["lang"] == "de"
+    assert (
+        pick(step, "h1#step")["lang"] == pick(step, ".say-words")["lang"] == pick(step, "legend[lang]")["lang"] == "en"
+    )
+    assert words(pick(step, ".say-label")) == "Sagen"
+    assert words(pick(step, ".checks legend")) == "Zuerst prüfen"
+    assert pick(step, ".bar")["aria-label"] == "Immer hier"
+
+
+def test_what_was_not_accepted_is_told_in_german(german: Visitor) -> None:
+    facts = german.answer(german.starts(), option="kitchen", check="plan-seen")
+    response = german.send(facts, "/answer", field__rooms="21", field__budget="1,234", field__ready="3/4/2026")
+    seen = page(response)
+    assert response.status_code == 422
+    assert words(pick(seen, "#problems h2")) == "Einiges müssen Sie sich noch einmal ansehen"
+    assert [words(each) for each in seen.select("#problems li")] == [
+        "Geben Sie bei „Rooms“ 20 oder weniger an",
+        "Geben Sie „Ready by“ eindeutig an: 3/4/2026 kann zwei Tage meinen; schreiben Sie Apr 3, 2026 oder 2026-04-03",
+        "Antworten Sie mit Ja oder Nein: Pets in the house",
+        "Wählen Sie etwas bei „Colour“",
+    ]
+
+
+def test_a_check_left_open_is_told_in_german(german: Visitor) -> None:
+    seen = page(german.send(german.starts(), "/answer", option="kitchen"))
+    assert words(pick(seen, "#problems h2")) == "Etwas müssen Sie sich noch einmal ansehen"
+    assert words(pick(seen, "#problems li")) == (
+        "Haken Sie „Plan looked at“ ab, sobald es erledigt ist, oder nennen Sie einen Grund, es offen zu lassen."
+    )
+
+
+def test_an_ended_call_and_its_log_are_told_in_german(german: Visitor) -> None:
+    ended = german.answer(german.starts(), option="nothing", check="plan-seen")
+    assert words(pick(ended, ".ending p")) == "Das Gespräch ist hier zu Ende, und alles ist gespeichert."
+    review = german.get(str(pick(ended, ".next-steps a[href^='/review']")["href"]))
+    told = [words(each.select("td")[3]) for each in review.select(".log tbody tr")]
+    assert told[0] == "„A new kitchen“ gestartet mit Client's name Ms Adler."
+    assert "Beantwortet: „Say hello“ mit „Nothing“." in told
+    assert told[-2:] == ["Ergebnis „Not now“ erreicht.", "Das Gespräch endete."]
+    assert words(pick(review, ".facts time")) == "02.03.2026, 12:00"
