@@ -96,9 +96,10 @@ def named(session_id: str) -> Session:
 
 def language() -> Language:
     """What this request's pages speak: what the person chose, else the browser asks for, else the installation does."""
-    if "language" not in g:
+    known = cast(Language | None, g.get("language"))
+    if known is None:
         context = current()
         chosen = context.person.language if context and context.person else None
         asked = (tag for tag, quality in request.accept_languages if quality > 0)
-        g.language = choose((chosen, *asked), current_app.config["LOCALE"])
-    return cast(Language, g.language)
+        known = g.language = choose((chosen, *asked), current_app.config["LOCALE"])
+    return known

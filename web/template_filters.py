@@ -74,7 +74,12 @@ def told(value: Any) -> Any:
 
 def gettext(message: str, /, **facts: Any) -> Markup:
     """A message of a template in the language of the page, safe as HTML; the facts in it are escaped."""
-    return _filled(language().message(message), facts)
+    return _filled(language().message(message), facts) if facts else _safe(language(), message)
+
+
+@lru_cache(maxsize=2048)
+def _safe(speaks: Language, message: str) -> Markup:
+    return Markup(speaks.message(message))  # noqa: S704 - it comes from a template or a catalogue of ours
 
 
 def ngettext(one: str, many: str, num: int, /, **facts: Any) -> Markup:
@@ -85,7 +90,7 @@ def ngettext(one: str, many: str, num: int, /, **facts: Any) -> Markup:
 
 def _filled(message: str, facts: dict[str, Any]) -> Markup:
     safe = Markup(message)  # noqa: S704 - it comes from a template or a catalogue of ours
-    return safe % {name: told(fact) for name, fact in facts.items()} if facts else safe
+    return safe % {name: told(fact) for name, fact in facts.items()}
 
 
 def stamp(at: datetime | date, zone: ZoneInfo) -> Markup:
