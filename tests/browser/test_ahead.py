@@ -275,6 +275,20 @@ def test_after_a_reload_too_nothing_goes_to_a_step_that_the_call_did_not_come_to
     assert (_logged(site, call), _waits(call)) == (["wait"], 0)
 
 
+def test_what_was_heard_before_a_reload_is_not_told_as_lost(site: Site, call: Page, held: Held) -> None:
+    for _ in range(2):
+        call.keyboard.press("1")
+        expect(call.locator("h1")).to_have_text("Listen first")
+    _let_go(call, held)
+    _heard(_caught(call, held))
+    call.unroute("**/answer")
+    call.reload()
+    expect(call.locator("h1")).to_have_text("Ask for a promise")
+    assert any(_waits(call) == 0 for _ in range(1_000))
+    expect(call.get_by_label("What you had entered")).to_have_count(0)
+    assert _logged(site, call) == ["pay", "calm"]
+
+
 def test_a_letter_is_taken_once_the_answer_that_led_to_it_is_saved(site: Site, call: Page, held: Held) -> None:
     call.keyboard.press("2")
     expect(call.locator("h1")).to_have_text("Thank them")

@@ -27,9 +27,11 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   const beside = (button?.dataset.beside ?? form.dataset.beside) !== undefined;
   const words = wordsOf(form, button);
   const visit = shown ? visitOf(main()) : undefined;
-  const sent = { action, body: body.toString(), name: nameOf(form, button, words), words, draft: sending(form), beside, visit };
   const page = action.endsWith("/answer") && idle() ? ahead(body) : null;
-  delivering = deliver(sent);
+  const mark = page?.querySelector<HTMLElement>("[data-mark]")?.dataset.mark;
+  const name = nameOf(form, button, words);
+  const sent = { action, body: body.toString(), name, words, draft: sending(form), beside, visit };
+  delivering = deliver(sent, mark);
   if (page) showAhead(page, sent);
   else {
     busy = true;
@@ -86,6 +88,10 @@ function show(page: Document, response: Response, sent: Sent): void {
   const arrived = new URL(response.url);
   const parts = shown && same(shown.sent)(sent) ? shown.parts : null;
   if (parts) shown = null;
+  if (response.status === 204) {
+    settle(sent.draft);
+    return lookAhead();
+  }
   if (!next || (response.redirected && arrived.pathname !== location.pathname)) {
     if (arrived.pathname === "/") discard(sent.draft);
     location.assign(response.url);

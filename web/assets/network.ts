@@ -22,6 +22,7 @@ const LEAVES = /\/(answer|skip|back|end|change)$/; // the step, by one way
 let show: Show;
 let trying: Promise<void> | null = null;
 let tries = 0;
+let mark = "1";
 let stands: { key: string; visit: string; seq: number } | null = null; // where the last page of the server stood
 let timer = 0;
 const refused = new Set<string>(); // answers of other calls that have to be looked at there
@@ -57,8 +58,10 @@ function waiting(): Sent[] {
 // Whether nothing waits, and nothing says that it would have to.
 export const idle = (): boolean => navigator.onLine && !tries && !waiting().length;
 
-// Sends what a form holds, after all that waits already.
-export function deliver(sent: Sent): Promise<void> {
+// Sends what a form holds, after all that waits already; `shown` is the mark of the page that is shown ahead of its answer,
+// which then need not come.
+export function deliver(sent: Sent, shown = "1"): Promise<void> {
+  mark = shown;
   keep(sent);
   return flush();
 }
@@ -68,7 +71,7 @@ const flush = (): Promise<void> => (trying ??= empty().finally(() => (trying = n
 async function empty(): Promise<void> {
   clearTimeout(timer);
   try {
-    for (let next = waiting()[0]; next; next = waiting()[0]) await (fits(next) ? post(next) : lapse(next));
+    for (let next = waiting()[0]; next; next = waiting()[0]) await (fits(next) ? post(settled(next)) : lapse(next));
     if (tries) brief(told("again"));
     tries = 0;
   } catch {
@@ -85,6 +88,12 @@ function stand(page: ParentNode): void {
 const fits = (sent: Sent): boolean =>
   sent.visit === undefined || (stands?.key === keyOf(sent) && stands.visit === sent.visit && stands.seq >= seqOf(sent));
 
+// From here on the server alone says what became of it, also after a reload.
+function settled(sent: Sent): Sent {
+  store(keyOf(sent), kept(keyOf(sent)).map((each) => (same(sent)(each) ? { ...each, visit: undefined } : each)));
+  return sent;
+}
+
 function lapse(sent: Sent): void {
   if (keyOf(sent) !== hereKey()) return void refused.add(keyOf(sent));
   drop(sent);
@@ -96,9 +105,9 @@ async function post(sent: Sent): Promise<void> {
   const body = new URLSearchParams(sent.body);
   const token = document.querySelector<HTMLInputElement>("[name=csrf]")?.value; // that of the present sign-in
   if (token) body.set("csrf", token);
-  const response = await fetch(sent.action, { method: "POST", body, headers: { "Handrail-Swap": "1" }, signal: AbortSignal.timeout(PATIENCE) });
+  const response = await fetch(sent.action, { method: "POST", body, headers: { "Handrail-Swap": mark }, signal: AbortSignal.timeout(PATIENCE) });
   if (DOWN.includes(response.status)) throw new Error(response.statusText);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const page = response.status === 204 ? document : new DOMParser().parseFromString(await response.text(), "text/html");
   const arrived = new URL(response.url).pathname;
   stand(page);
   const here = keyOf(sent) === hereKey();

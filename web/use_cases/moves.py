@@ -4,13 +4,14 @@ Every call takes the acting person first. A session is named by its id, or by th
 `People.enter` already read together with the sign-in, so that a step is one read and one write.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
-from engine import screen
+from engine import folds, screen
 from engine.consequences import Turn
 from engine.errors import EndedError, RefusedError
 from engine.events import Event, Moment, SessionEnded
@@ -18,7 +19,7 @@ from engine.screen import Screen
 from engine.state import State
 from web.storage import people, sessions
 from web.storage.approvals import settling
-from web.storage.database import ConflictError, Database, Within, together
+from web.storage.database import ConflictError, Database, Within, canonical, together
 from web.storage.events import append, log, taken_over
 from web.storage.people import Person
 from web.storage.sessions import HANDED_OVER, Head, Pin
@@ -54,6 +55,11 @@ class Look:
     state: State
     screen: Screen
     head: Head
+
+    @property
+    def mark(self) -> str:
+        """Another one for whatever makes another page of the session; what lies in the ledger is not among that."""
+        return hashlib.sha256(canonical(folds.stored(self.state)).encode()).hexdigest()[:16]
 
 
 def alone(_look: Look, _turn: Turn) -> None:

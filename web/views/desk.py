@@ -23,7 +23,7 @@ from web.use_cases.refusals import HandedOverError
 blueprint = Blueprint("desk", __name__)
 
 SWAP = "Handrail-Swap"
-"""The header by which a script says that it only swaps the page's main part."""
+"""The header by which a script says that it only swaps the page's main part, and the mark of what it shows ahead."""
 
 LONGEST_AHEAD = 256 * 1024
 """Characters of all pages that are fetched ahead of one step; those beyond are fetched when they are asked for."""
@@ -260,14 +260,17 @@ def _carried(
 ) -> Response:
     """The session's page after what was asked was carried out; the page it was asked from, with why it was not.
 
-    A script gets the page at once, instead of being led to it. What stands `beside` the step is told there, not as a
-    mistake in the answer.
+    A script gets the page at once, instead of being led to it, and none that it shows already. What stands `beside` the
+    step is told there, not as a mistake in the answer.
     """
     try:
         look = act(person(), named(session_id), forms.seq(request.form), what)
     except RefusedError as error:
         return _again(session_id, error, beside=beside)
-    return _show(session_id, done) if SWAP not in request.headers else make_response(_part(look, done))
+    if SWAP not in request.headers:
+        return _show(session_id, done)
+    shown = request.headers[SWAP] == look.mark and not look.state.records
+    return Response(status=204) if shown and not done else make_response(_part(look, done))
 
 
 def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:

@@ -74,3 +74,26 @@ def test_a_script_is_told_too_what_was_done(ann: Visitor) -> None:
     headers = {"Handrail-Swap": "1", "Content-Type": "application/x-www-form-urlencoded"}
     response = ann.client.post(f"{session_path(seen)}/note", data=body, headers=headers)
     assert words(pick(BeautifulSoup(response.data, "html.parser"), ".done")) == "Your note is saved."
+
+
+def _answered(visitor: Visitor, seen: BeautifulSoup, mark: str, **fields: str) -> TestResponse:
+    body = urlencode([*standing(pick(seen, "#reply"), {*fields}), *fields.items()])
+    headers = {"Handrail-Swap": mark, "Content-Type": "application/x-www-form-urlencoded"}
+    return visitor.client.post(f"{session_path(seen)}/answer", data=body, headers=headers)
+
+
+def test_a_page_that_is_shown_already_is_not_sent_again(ann: Visitor) -> None:
+    seen = ann.starts()
+    ahead = BeautifulSoup((_peek(ann, seen, check="plan-seen").json or {})["nothing"], "html.parser")
+    mark = str(pick(ahead, "[data-mark]")["data-mark"])
+    response = _answered(ann, seen, mark, check="plan-seen", option="nothing")
+    assert (response.status_code, response.data) == (204, b"")
+    assert pick(ann.get(session_path(seen)), "[data-mark]")["data-mark"] == mark
+
+
+def test_another_page_than_the_one_shown_is_sent(ann: Visitor) -> None:
+    seen = ann.starts()
+    mark = str(pick(seen, "[data-mark]")["data-mark"])
+    response = _answered(ann, seen, mark, check="plan-seen", option="kitchen")
+    assert response.status_code == 200
+    assert pick(BeautifulSoup(response.data, "html.parser"), "[data-mark]")["data-mark"] != mark
