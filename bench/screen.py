@@ -4,6 +4,7 @@ Ours is `handrail serve` on SQLite with FULL; the least is a bare Flask route th
 one template, served alike. Both are asked in turn, in short rounds, so that the ratios hold on a busy machine too.
 """
 
+import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from bench.bare import SESSIONS
-from bench.served import SECRET, Desk, Served, Visitor, desk, reply, serving
+from bench.served import MARK, SECRET, Desk, Served, Visitor, desk, reply, serving
 
 ROUNDS, CLIENTS, ANSWERS = 5, 4, 20
 """Rounds of each way; clients at once; answers after which a client goes on to the next session, as long as a call."""
@@ -120,8 +121,10 @@ class Calls:
                 secret = SECRET.findall(page)[0]
             form = {"csrf": secret, **reply(page)}
             if ahead:
-                visitor.ask("peek", "POST", f"{here}/peek", form)
-            if script:
+                pages = json.loads(visitor.ask("peek", "POST", f"{here}/peek", form))
+                page = pages[form.get("option", "")]
+                visitor.ask("answer", "POST", f"{here}/answer", form, **{"Handrail-Swap": MARK.findall(page)[0]})
+            elif script:
                 page = visitor.ask("answer", "POST", f"{here}/answer", form, **{"Handrail-Swap": "1"})
             else:
                 page = visitor.ask("look", "GET", visitor.ask("answer", "POST", f"{here}/answer", form))

@@ -19,6 +19,7 @@ from web.use_cases.desk import Start
 from web.use_cases.house import open_house
 
 ROOT = Path(__file__).parents[1]
+MARK = re.compile(r'data-mark="([^"]+)"')
 SECRET = re.compile(r'name="csrf" value="([^"]+)"')
 _SEQ, _FIELD = re.compile(r'name="seq" value="(\d+)"'), re.compile(r'name="(field\.[^"]+)"')
 _OPTION = re.compile(r'name="option" value="([^"]+)"')
@@ -93,7 +94,7 @@ class Visitor:
         response = self._connection.getresponse()
         text = response.read().decode()
         self.times.setdefault(what, []).append(perf_counter() - began)
-        assert response.status in (200, 303), f"{path}: {response.status}"
+        assert response.status in (200, 204, 303), f"{path}: {response.status}"
         return response.headers["Location"] if response.status == 303 else text
 
 
