@@ -3,6 +3,7 @@
 python -m tests.strings      brings the catalogues up to date, and says what waits for a translation
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -111,6 +112,14 @@ def bare() -> Iterator[Bare]:
             yield from (
                 Bare(name, words) for words in bare_in(file.read_text()) if words.strip('"') not in NAMES | ATTRIBUTES
             )
+
+
+def plain(source: str) -> Iterator[str]:
+    """What a module refuses in words that no catalogue can reach: `Refusal("code", "…")`, `super().__init__("…")`."""
+    for call in (each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Call) and each.args):
+        refuses = ast.unparse(call.func) in ("Refusal", "super().__init__")
+        if refuses and isinstance(call.args[-1], ast.JoinedStr | ast.Constant):
+            yield ast.unparse(call.args[-1])
 
 
 def bare_in(source: str) -> Iterator[str]:

@@ -68,7 +68,7 @@ class UnreadableFormError(HandrailError):
     """A form that no page of ours makes."""
 
     def __init__(self) -> None:
-        super().__init__("This form could not be read. Go back, reload the page, and send it again.")
+        super().__init__(sentence("This form could not be read. Go back, reload the page, and send it again."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from graphviz.backend.dot_command import command as dot_command
 from graphviz.backend.execute import run_check
 
 from engine.errors import HandrailError
+from engine.sentences import sentence
 
 FORMATS = ("svg", "png", "pdf")
 
@@ -40,7 +41,11 @@ class TooLargeToDrawError(RenderingError):
 
 class DrawingFailedError(RenderingError):
     def __init__(self, detail: str) -> None:
-        super().__init__(f"Graphviz could not draw this graph: {detail}. Ask for it as DOT text to look into it.")
+        super().__init__(
+            sentence(
+                "Graphviz could not draw this graph: {detail}. Ask for it as DOT text to look into it.", detail=detail
+            )
+        )
 
 
 class DotMissingError(RenderingError):

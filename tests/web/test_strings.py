@@ -5,7 +5,7 @@ import re
 import pytest
 from babel.messages.catalog import Message
 
-from tests.strings import bare, bare_in, extracted, strings, translated, untranslated
+from tests.strings import ROOT, bare, bare_in, extracted, plain, strings, translated, untranslated
 from web.language import LANGUAGES, SOURCE
 
 OTHERS = [language for language in LANGUAGES if language != SOURCE]
@@ -52,6 +52,13 @@ def test_a_translation_quotes_as_its_readers_do(language: str) -> None:
 
 def test_no_template_says_anything_past_the_catalogues() -> None:
     assert [f"{found.place}: {found.words}" for found in bare()] == [], "put it into {{ _(…) }}"
+
+
+@pytest.mark.parametrize("folder", ["engine/fields", "engine/walker.py", "engine/replies.py", "web/use_cases"])
+def test_nothing_is_refused_past_the_catalogues(folder: str) -> None:
+    place = ROOT / folder
+    files = sorted(place.rglob("*.py")) if place.is_dir() else [place]
+    assert [f"{file.name}: {words}" for file in files for words in plain(file.read_text())] == [], "use sentence(…)"
 
 
 @pytest.mark.parametrize(

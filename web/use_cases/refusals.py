@@ -116,7 +116,11 @@ class TakenOverError(HandrailError):
 
     def __init__(self, look: Any, who: str, at: datetime) -> None:
         self.look, self.at = look, at
-        super().__init__(f"{who} took this session over and goes on with it. Ask {who} if something is still missing.")
+        super().__init__(
+            sentence(
+                "{who} took this session over and goes on with it. Ask {who} if something is still missing.", who=who
+            )
+        )
 
 
 class TooLateError(HandrailError):
