@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import SignedIn, Site, violations
+from tests.browser.conftest import SignedIn, Site, start, violations
 from web.use_cases.publishing import import_folder
 
 RUECKRUF = """\
@@ -109,6 +109,32 @@ def test_the_summary_downloads_as_a_pdf(site: Site, desk: Page, to_the_end: End)
     text = PdfReader(BytesIO(download.value.path().read_bytes())).pages[0].extract_text()
     assert " ".join(text.replace("• ", "- ").split()) == " ".join(TEXT.split())
     assert len(_log(site, desk)) == 1
+
+
+def test_after_a_download_the_page_goes_on(site: Site, desk: Page, to_the_end: End) -> None:
+    to_the_end(desk)
+    for form in ("PDF", "Markdown", "PDF"):
+        with desk.expect_download():
+            desk.get_by_role("button", name=form).press("Enter")
+    desk.keyboard.press("n")
+    desk.keyboard.type("She wants it by post too")
+    desk.get_by_role("button", name="Save the note").press("Enter")
+    expect(desk.locator("[data-done]")).to_have_text("Your note is saved.")
+
+
+def test_a_key_too_many_does_not_leave_the_end(desk: Page) -> None:
+    start(desk)
+    for box in ("payments-seen", "sending-seen"):
+        desk.check(f"#check-{box}")
+    desk.evaluate("performance.now = () => 0")
+    desk.keyboard.press("Alt+2")
+    expect(desk.locator(".ending")).to_be_visible()
+    desk.keyboard.press("1")
+    desk.keyboard.press("t")
+    expect(desk.locator("#announcer")).to_have_text("Copied")
+    desk.evaluate("performance.now = () => 700")
+    desk.keyboard.press("1")
+    expect(desk.locator("h1")).to_have_text("Your desk")
 
 
 @pytest.mark.parametrize("script", [True, False])

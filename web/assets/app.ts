@@ -11,10 +11,12 @@ import { poll } from "./poll";
 import { rowKey } from "./rows";
 import "./search";
 
+const ENDED = 700; // ms after a swap in which a key too many does not leave the end of a call
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 
 let busy = false;
 let quietUntil = 0;
+let endedUntil = 0;
 let delivering = Promise.resolve();
 let shown: Shown | null = null;
 
@@ -109,6 +111,7 @@ function turn(page: Document, sent: Sent | null = null, came: Spot | null = null
   document.title = page.title;
   document.body.className = page.body.className;
   quietUntil = performance.now() + QUIET;
+  endedUntil = performance.now() + ENDED;
   if (sent) settle(sent.draft);
   recall();
   settleKeys();
@@ -163,7 +166,7 @@ document.addEventListener("submit", (event) => {
 
 // What leads to another page waits for the answer that the present one was shown ahead of.
 function leave(event: SubmitEvent, form: HTMLFormElement): void {
-  busy = true;
+  busy = form.dataset.take === undefined; // a download leaves the page as it is
   if (!shown) return;
   event.preventDefault();
   void delivering.then(() => {
@@ -232,6 +235,7 @@ document.addEventListener("keydown", (event) => {
   if (key !== null && rowKey(event)) event.preventDefault();
   if (key === null || key.length !== 1 || event.defaultPrevented) return;
   const [button, ...more] = targets(key);
+  if (button?.tagName === "A" && main().querySelector("[data-ended]") && performance.now() < endedUntil) return;
   if (key === "?" && showKeys()) event.preventDefault();
   else if (button) {
     event.preventDefault();
