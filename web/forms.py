@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from secrets import token_urlsafe
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 from unicodedata import combining, normalize
 from urllib.parse import urlencode
@@ -254,8 +255,11 @@ def details_of(client: Client, entered: Entered = NOTHING) -> tuple[Input, ...]:
     )
 
 
-def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
-    """What a person entered, by what they know it as, for a page that could not take it; `labels` by field id."""
+def kept(form: Sent, labels: Mapping[str, str], said: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """What a person entered, by what they know it as, for a page that could not take it.
+
+    `labels` are those of fields, `said` those of answers and checks, by id.
+    """
     sent = {
         name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
     }
@@ -272,7 +276,7 @@ def kept(form: Sent, labels: Mapping[str, str]) -> dict[str, str]:
     reasons = [name for name in sent if name.startswith(REASON)]
     names |= {name: sentence("Reason: {what}", what=_in_words(name.removeprefix(REASON))) for name in reasons}
     words = ("option", "check")
-    shown = {names[name]: _in_words(text) if name in words else text for name, text in sent.items() if name in names}
+    shown = {names[name]: _said(text, said) if name in words else text for name, text in sent.items() if name in names}
     return {label: text for label, text in shown.items() if text}
 
 
@@ -310,6 +314,10 @@ def reason(form: Sent, id: str) -> str:
     """The first words sent as a reason for an option or a check: a page may ask for them in two places."""
     texts = (_CONTROL.sub("", text) for text in form.getlist(REASON + id))
     return next((text for text in texts if text.strip()), "")
+
+
+def _said(ids: str, labels: Mapping[str, str]) -> str:
+    return ", ".join(labels.get(id) or _in_words(id) for id in ids.split(", ") if id)
 
 
 def _in_words(id: str) -> str:

@@ -72,6 +72,7 @@ def test_another_guide_is_a_detour_that_comes_back(desk: Page) -> None:
     start(desk)
     desk.keyboard.press("g")
     expect(desk.locator("h1")).to_have_text("Open another guide")
+    expect(desk.get_by_role("searchbox")).to_be_focused()
     hands.look()
     desk.get_by_role("link", name="A mistake of ours").press("Enter")
     expect(desk.locator("#field-client_name")).to_have_value("Ms Adler")
