@@ -51,6 +51,60 @@ def test_j_jumps_to_the_answers_so_far_and_the_arrows_move_along_them(desk: Page
     expect(changes).to_have_count(1)
 
 
+def test_more_takes_the_focus_and_gives_it_back(desk: Page) -> None:
+    start(desk)
+    items = desk.locator("#more > details > summary, #more > a")
+    for closes in ("m", "Escape"):
+        desk.locator("h1").focus()
+        desk.keyboard.press("m")
+        expect(items.first).to_be_focused()
+        assert violations(desk) == []
+        desk.keyboard.press("ArrowDown")
+        expect(items.nth(1)).to_be_focused()
+        desk.keyboard.press("Tab")
+        expect(items.nth(2)).to_be_focused()
+        desk.keyboard.press("ArrowUp")
+        expect(items.nth(1)).to_be_focused()
+        desk.keyboard.press(closes)
+        expect(desk.locator("#more")).to_be_hidden()
+        expect(desk.locator("h1")).to_be_focused()
+
+
+def test_the_keys_that_more_shows_work_in_it_and_typing_stays_typing(desk: Page) -> None:
+    start(desk)
+    for key, field in (("0", "#nothing-fits-words"), ("f", "#flag-flag"), ("p", "#pause-pause"), ("e", "#end-reason")):
+        desk.locator("h1").focus()
+        desk.keyboard.press("m")
+        desk.keyboard.press(key)
+        expect(desk.locator(field)).to_be_focused()
+        desk.keyboard.type("mfgn1")
+        expect(desk.locator(field)).to_have_value("mfgn1")
+        desk.keyboard.press("Escape")
+        expect(desk.locator("h1")).to_be_focused()
+    desk.keyboard.press("f")  # what waits there is shown, not sent
+    expect(desk.locator("#flag-flag")).to_be_focused()
+    desk.keyboard.press("Escape")
+    for key, title in (("g", "Open another guide"), ("o", "Hand over")):
+        desk.keyboard.press("m")
+        desk.keyboard.press(key)
+        expect(desk.locator("h1")).to_contain_text(title)
+        desk.go_back()
+        expect(desk.locator("h1")).to_have_text("Be certain before you call")
+
+
+def test_the_keys_of_what_lies_behind_a_panel_stay_dead(desk: Page) -> None:
+    _second(desk)
+    desk.keyboard.press("m")
+    for key in ("b", "n", "1", "?", "/", "Alt+1"):
+        desk.keyboard.press(key)
+    expect(desk.locator("#more")).to_be_visible()
+    expect(desk.locator(":popover-open, dialog[open]")).to_have_count(1)
+    expect(desk.locator("h1")).to_have_text(SECOND)
+    desk.keyboard.press("m")
+    desk.keyboard.press("b")
+    expect(desk.locator("h1")).not_to_have_text(SECOND)
+
+
 def test_the_list_of_keys_holds_what_works_on_the_page(desk: Page) -> None:
     _second(desk)
     desk.keyboard.press("?")

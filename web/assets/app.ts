@@ -245,11 +245,12 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// What needs a reason asks for it first; its key again sends it.
+// What needs a reason asks for it first; its key again sends it, save from a panel, where a draft may have waited unseen.
 function unlock(details: HTMLDetailsElement): void {
   const reason = details.querySelector("textarea")!;
-  details.closest<HTMLElement>("[popover]")?.showPopover();
-  if (details.open && reason.value.trim()) details.querySelector("button")!.click();
+  const panel = details.closest<HTMLElement>("[popover]");
+  if (panel?.matches(":not(:popover-open)")) panel.showPopover();
+  if (!panel && details.open && reason.value.trim()) details.querySelector("button")!.click();
   details.open = true;
   reason.focus();
 }

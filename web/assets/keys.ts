@@ -8,11 +8,23 @@ const off = document.body.dataset.keys === "off";
 // The key of an event where it is ours: typing stays typing, and only keys with Alt act while single keys are off.
 export function pressed(event: KeyboardEvent): string | null {
   if (event.ctrlKey || event.metaKey || event.repeat || event.isComposing || event.getModifierState("AltGraph")) return null;
-  if (document.querySelector(":popover-open, dialog[open]")) return null;
-  if (event.altKey) return /^Digit[1-9]$/.test(event.code) ? event.code.slice(5) : null;
+  if (document.querySelector("dialog[open]")) return null;
+  const panel = document.querySelector(":popover-open");
+  if (event.altKey) return !panel && /^Digit[1-9]$/.test(event.code) ? event.code.slice(5) : null;
   if (off && event.key.length === 1) return null;
-  return (event.target as Element).closest("input:not([type=radio], [type=checkbox]), select, textarea") ? null : event.key;
+  if ((event.target as Element).closest("input:not([type=radio], [type=checkbox]), select, textarea")) return null;
+  return !panel || targets(event.key).some((each) => panel.contains(each) || each.getAttribute("popovertarget") === panel.id) ? event.key : null;
 }
+
+// In an open panel the arrows move along what stands there to be chosen.
+document.addEventListener("keydown", (event) => {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const at = (event.target as Element).closest<HTMLElement>(":popover-open :is(summary, a)");
+  if (!by || !at || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  const items = [...at.closest("[popover]")!.querySelectorAll<HTMLElement>("summary, a")];
+  event.preventDefault();
+  items[items.indexOf(at) + by]?.focus();
+});
 
 // What a key acts on: in the page's main part, else at its top.
 export function targets(key: string): HTMLElement[] {
