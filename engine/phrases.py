@@ -7,12 +7,12 @@ from collections.abc import Mapping
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
-        "conversation": "Our conversation of {date}",
+        "matter": "Your matter, as of {date}",
         "success": "We found a way forward.",
-        "partial": "We settled a part of it; the rest is still open.",
+        "partial": "Not everything is settled yet; we go on with it.",
         "failure": "We have not found a way forward yet.",
         "escalated": "We have passed this on to those here who decide it.",
-        "abandoned": "We have not finished this conversation.",
+        "abandoned": "This is not finished yet.",
         "you-promised": "What you promised",
         "we-promised": "What we promised",
         "promise": "{what}, by {due}",
@@ -50,12 +50,12 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agreement": "Agreement: {what}",
     },
     "de": {
-        "conversation": "Unser Gespräch vom {date}",
+        "matter": "Ihr Anliegen, Stand vom {date}",
         "success": "Wir haben einen gemeinsamen Weg gefunden.",
-        "partial": "Wir haben einen Teil geklärt; der Rest ist noch offen.",
+        "partial": "Es ist noch nicht alles geklärt; wir bleiben daran.",
         "failure": "Wir haben noch keinen gemeinsamen Weg gefunden.",
         "escalated": "Wir haben das an die zuständige Stelle bei uns weitergegeben.",
-        "abandoned": "Wir haben dieses Gespräch noch nicht abgeschlossen.",
+        "abandoned": "Es ist noch nicht abgeschlossen.",
         "you-promised": "Was Sie zugesagt haben",
         "we-promised": "Was wir zugesagt haben",
         "promise": "{what}, bis {due}",
@@ -93,7 +93,10 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agreement": "Vereinbarung: {what}",
     },
 }
-"""By language and by what is said. A new language: copy a neighbour, translate its words."""
+"""By language and by what is said. A new language: copy a neighbour, translate its words.
+
+What goes to clients says of no outcome that people spoke or settled something: the client may not have answered.
+"""
 
 
 def phrase(key: str, language: str, **gaps: str) -> str:

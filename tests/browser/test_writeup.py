@@ -34,7 +34,7 @@ steps:
         to: ende
   ende: {say: Vielen Dank., outcome: versprochen}
 """
-TITLE = "Unser Gespräch vom 2. März 2026"
+TITLE = "Ihr Anliegen, Stand vom 2. März 2026"
 TEXT = f"""{TITLE}
 
 Wir haben einen gemeinsamen Weg gefunden.

@@ -41,7 +41,7 @@ def summary(walk: Walk, contact: str = "Kim Lee") -> str:
 def test_it_says_who_promised_what_by_when() -> None:
     walk = Walk(compiled(PROMISES.format(language="en")), "small", {}, "en-GB").answer(sum="120.00", day="2026-03-09")
     assert summary(walk) == (
-        "Our conversation of 2 March 2026\n\nWe found a way forward.\n\n"
+        "Your matter, as of 2 March 2026\n\nWe found a way forward.\n\n"
         "What you promised\n- Pay €120.00 *now*, by 9 March 2026\n- Pay the rest (€120.00), by 9 March 2026\n\n"
         "What we promised\n- Send the agreement, by 2 March 2026\n\nYour contact: Kim Lee"
     )
@@ -50,7 +50,7 @@ def test_it_says_who_promised_what_by_when() -> None:
 def test_it_speaks_the_language_of_the_guide() -> None:
     walk = Walk(compiled(PROMISES.format(language="de")), "small", {}, "de").answer(sum="120.00", day="2026-03-09")
     assert summary(walk) == (
-        "Unser Gespräch vom 2. März 2026\n\nWir haben einen gemeinsamen Weg gefunden.\n\n"
+        "Ihr Anliegen, Stand vom 2. März 2026\n\nWir haben einen gemeinsamen Weg gefunden.\n\n"
         "Was Sie zugesagt haben\n- Pay 120,00\xa0€ *now*, bis 9. März 2026\n"
         "- Pay the rest (120,00\xa0€), bis 9. März 2026\n\n"
         "Was wir zugesagt haben\n- Send the agreement, bis 2. März 2026\n\nIhr Kontakt: Kim Lee"
@@ -59,7 +59,7 @@ def test_it_speaks_the_language_of_the_guide() -> None:
 
 def test_it_speaks_one_language_alone() -> None:
     walk = Walk(compiled(PROMISES.format(language="en")), "small", {}, "de").answer(sum="120.00", day="2026-03-09")
-    assert summary(walk).startswith("Our conversation of March 2, 2026")
+    assert summary(walk).startswith("Your matter, as of March 2, 2026")
     assert "- Pay the rest (€120.00), by March 9, 2026" in summary(walk)
 
 
@@ -68,7 +68,7 @@ def test_its_markdown_shows_the_same_characters() -> None:
     text = summarise(walk.state, walk.events, "#1 <b>")
     assert "## What you promised\n\n- Pay €120.00 \\*now\\*, by March 9, 2026\n" in text.body
     assert text.body.endswith("Your contact: #1 \\<b\\>")
-    assert (text.title, text.subject) == ("Our conversation of March 2, 2026",) * 2
+    assert (text.title, text.subject) == ("Your matter, as of March 2, 2026",) * 2
 
 
 def test_what_was_given_and_agreed_stands_in_it(walk: Start) -> None:
@@ -92,7 +92,7 @@ def test_what_was_given_and_agreed_stands_in_it(walk: Start) -> None:
       end: {say: Goodbye, outcome: done}
     """
     assert summary(walk().answer(sum=4), "") == (
-        "Our conversation of March 2, 2026 (A small guide)\n\nWe settled a part of it; the rest is still open.\n\n"
+        "Your matter, as of March 2, 2026 (A small guide)\n\nNot everything is settled yet; we go on with it.\n\n"
         "What you receive from us\n- A credit: 4\n- A replacement\n\n"
         "How we work\n- Answers within: 4\n- This is agreed between us.\n"
         "- We look at it again on April 1, 2026."
@@ -134,7 +134,22 @@ def test_nothing_that_is_for_staff_gets_into_it(walk: Start) -> None:
     text = summarise(walked.state, walked.events, "")
     assert "secret" in repr(walked.events).lower()
     assert "secret" not in repr(text).lower()
-    assert text.plain == "Our conversation of March 2, 2026\n\nWe have not found a way forward yet."
+    assert text.plain == "Your matter, as of March 2, 2026\n\nWe have not found a way forward yet."
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Your matter, as of March 2, 2026\n\nNot everything is settled yet; we go on with it."),
+        ("de", "Ihr Anliegen, Stand vom 2. März 2026\n\nEs ist noch nicht alles geklärt; wir bleiben daran."),
+    ],
+)
+def test_a_client_who_was_not_reached_is_not_told_of_a_conversation(language: str, told: str) -> None:
+    text = (
+        f"language: {language}\noutcomes: {{later: {{label: Next try planned, kind: partial}}}}\n"
+        "steps: {ask: {say: Nobody answers., next: end}, end: {outcome: later}}"
+    )
+    assert summary(Walk(compiled(text), "small", {}, language).answer(), "") == told
 
 
 def test_a_reason_for_ending_stays_inside(walk: Start) -> None:
@@ -144,7 +159,7 @@ def test_a_reason_for_ending_stays_inside(walk: Start) -> None:
       end: {outcome: done}
     """
     ended = walk().end("They are rude")
-    assert summary(ended, "") == "Our conversation of March 2, 2026\n\nWe have not finished this conversation."
+    assert summary(ended, "") == "Your matter, as of March 2, 2026\n\nThis is not finished yet."
 
 
 def test_what_was_changed_since_is_not_in_it(walk: Start) -> None:

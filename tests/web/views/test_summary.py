@@ -13,7 +13,7 @@ from tests.web.conftest import SignIn
 from tests.web.visitor import Visitor, session_path
 from web.use_cases.house import House
 
-TITLE = "Our conversation of March 2, 2026"
+TITLE = "Your matter, as of March 2, 2026"
 
 
 def _ended(visitor: Visitor) -> BeautifulSoup:
@@ -30,8 +30,8 @@ def _file(visitor: Visitor, form: str) -> bytes:
 def test_it_stands_ready_at_the_end(ann: Visitor) -> None:
     seen = _ended(ann)
     summary = pick(seen, ".writeup [data-words]")
-    assert words(summary) == f"{TITLE} We settled a part of it; the rest is still open."
-    assert summary["data-plain"] == f"{TITLE}\n\nWe settled a part of it; the rest is still open."
+    assert words(summary) == f"{TITLE} Not everything is settled yet; we go on with it."
+    assert summary["data-plain"] == f"{TITLE}\n\nNot everything is settled yet; we go on with it."
     assert [words(key) for key in seen.select("[data-key=c] .key")] == ["c"]
 
 
@@ -58,19 +58,19 @@ def test_it_is_kept_once_it_is_taken(ann: Visitor) -> None:
 
 def test_it_can_be_had_as_a_pdf(ann: Visitor) -> None:
     text = PdfReader(BytesIO(_file(ann, "pdf"))).pages[0].extract_text()
-    assert " ".join(text.split()) == f"{TITLE} We settled a part of it; the rest is still open."
+    assert " ".join(text.split()) == f"{TITLE} Not everything is settled yet; we go on with it."
 
 
 def test_it_can_be_had_as_a_mail(ann: Visitor) -> None:
     mail = message_from_bytes(_file(ann, "mail"), policy=SMTP)
     assert isinstance(mail, EmailMessage)
     assert (mail["To"], mail["Subject"], mail["X-Unsent"]) == (None, TITLE, "1")
-    assert mail.get_content() == "We settled a part of it; the rest is still open.\r\n"
+    assert mail.get_content() == "Not everything is settled yet; we go on with it.\r\n"
 
 
 def test_it_can_be_had_as_markdown_and_as_text(ann: Visitor) -> None:
-    assert _file(ann, "markdown").decode() == f"# {TITLE}\n\nWe settled a part of it; the rest is still open.\n"
-    assert _file(ann, "text").decode() == f"Subject: {TITLE}\n\nWe settled a part of it; the rest is still open.\n"
+    assert _file(ann, "markdown").decode() == f"# {TITLE}\n\nNot everything is settled yet; we go on with it.\n"
+    assert _file(ann, "text").decode() == f"Subject: {TITLE}\n\nNot everything is settled yet; we go on with it.\n"
 
 
 def test_it_names_the_agent_as_clients_know_them(ann: Visitor, web_house: House) -> None:
@@ -86,7 +86,7 @@ def test_it_goes_to_the_address_of_the_client(sign_in: SignIn, web_house: House)
     web_house.clients.change(person, "C-1", {"email": "adler@example.org"})
     seen = ann.answer(ann.starts(client="C-1"), option="nothing", check="plan-seen")
     mailto = pick(seen, ".writeup a[href^=mailto]")["href"]
-    assert str(mailto).startswith("mailto:adler@example.org?subject=Our%20conversation%20of")
+    assert str(mailto).startswith("mailto:adler@example.org?subject=Your%20matter%2C%20as%20of")
 
 
 def test_there_is_none_before_the_end(ann: Visitor) -> None:
