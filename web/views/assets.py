@@ -32,7 +32,9 @@ def _smaller(response: Response) -> Response:
     if response.status_code == 200 and request.accept_encodings.quality("gzip"):
         response.direct_passthrough = False
         tag, _ = response.get_etag()
-        response.set_data(_compressed(response.get_data()))
+        data = response.get_data()
+        response.close()  # the file, at once: a browser may be gone before it has the answer
+        response.set_data(_compressed(data))
         response.set_etag(tag or "", weak=True)
         response.content_encoding = "gzip"
     return response

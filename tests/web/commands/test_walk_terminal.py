@@ -28,6 +28,7 @@ class Terminal:
     def __init__(self) -> None:
         self.ours, self.theirs = pty.openpty()
         self.started: list[subprocess.Popen[str]] = []
+        self.shown = ""
         self.resize(80)
 
     def start(self, *arguments: str, stdout: int | None = None, **settings: str) -> subprocess.Popen[str]:
@@ -61,26 +62,28 @@ class Terminal:
         os.write(self.ours, text.encode())
 
     def until(self, text: str) -> str:
-        """What is shown from now on up to this text."""
-        shown = ""
-        while text not in shown:
-            assert self._waits(PATIENCE), f"{text!r} is not shown: {shown!r}"
-            shown += os.read(self.ours, 1024).decode(errors="replace")
-        return shown
+        """What is shown from now on up to this text; what comes after it is shown next."""
+        while text not in self.shown:
+            assert self._waits(PATIENCE), f"{text!r} is not shown: {self.shown!r}"
+            self._read()
+        before, text, self.shown = self.shown.partition(text)
+        return before + text
 
     def interrupt(self, text: str) -> str:
         """What is shown up to this text once Ctrl+C is pressed, as often as people do.
 
         While readline draws its prompt it calls Python, and a Ctrl+C that comes just then goes by unheard.
         """
-        shown = ""
         for _ in range(int(PATIENCE)):
             self.type(CTRL_C)
-            while text not in shown and self._waits(1.0):
-                shown += os.read(self.ours, 1024).decode(errors="replace")
-            if text in shown:
-                return shown
-        raise AssertionError(f"{text!r} is not shown: {shown!r}")
+            while text not in self.shown and self._waits(1.0):
+                self._read()
+            if text in self.shown:
+                return self.until(text)
+        raise AssertionError(f"{text!r} is not shown: {self.shown!r}")
+
+    def _read(self) -> None:
+        self.shown += os.read(self.ours, 1024).decode(errors="replace")
 
     def _waits(self, seconds: float) -> bool:
         return bool(select.select([self.ours], [], [], seconds)[0])
