@@ -133,9 +133,13 @@ class HandedOver(NamedTuple):
 
 
 class TakenOver(NamedTuple):
-    """Somebody, the event's actor, took over what had been handed over, and goes on with it."""
+    """Somebody, the event's actor, took over what had been handed over, and goes on with it.
+
+    `sources` are what fields are `from` them, like `agent.name`, in the place of those before.
+    """
 
     occurrence: int
+    sources: Mapping[str, Any] = {}
 
 
 class Overridden(NamedTuple):

@@ -27,6 +27,7 @@ from engine.events import (
     SessionEnded,
     SessionStarted,
     Skipped,
+    TakenOver,
     WentBack,
 )
 from engine.fields.catalogue import plain, read
@@ -54,7 +55,7 @@ class State(NamedTuple):
     and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
     at the step that is on it. `records` is all that was written for the ledger, by seq. `named` is how the client
     was named last, where that was not at the start. `paused` is the reason why it was put aside; any move takes it up
-    again.
+    again. `started` holds what is known of the session's person now: of whoever took it over last.
     """
 
     guides: Guides
@@ -176,7 +177,9 @@ def apply(state: State, event: Event) -> State:
         opened = Opened(body.opened, typed(state.guides[body.opened], body.given))
         return take(state, key, Answer(None, {}, {}, (), body.today, event.seq, opened=opened))
     if isinstance(body, ClientNamed):
-        return _named(state, body, event.seq)
+        return _anew(state, state.started, body, event.seq)
+    if isinstance(body, TakenOver) and body.sources:
+        return _taken_over(state, body, event.seq)
     if isinstance(body, WentBack):
         return go_back(state, (body.to_frame, body.to_step, body.to_occurrence), event.seq)
     if isinstance(body, SessionEnded) and body.how == "ended":
@@ -272,13 +275,20 @@ def _taken(state: State, key: Key, answer: Answer) -> State:
     return State(guides, guide, started, visit, seq, seq, aside, ended_by, approvals, produced, (), records, named)
 
 
-def _named(state: State, named: ClientNamed, seq: int) -> State:
-    """The state with what is known of another client: like a change before the first answer."""
+def _anew(state: State, started: SessionStarted, named: ClientNamed | None, seq: int) -> State:
+    """The state with what else is known from outside now: like a change before the first answer."""
     *_, first = backwards(state.visit)
     rewound = go_back(state, first.key, seq)
-    visit = entered(state.guides, state.guide, state.started, named)
-    moved = _keeping(rewound._replace(visit=visit, named=named), state)
+    visit = entered(state.guides, state.guide, started, named)
+    moved = _keeping(rewound._replace(visit=visit, started=started, named=named), state)
     return moved._replace(notes=state.notes) if moved.visit.key == state.visit.key else moved
+
+
+def _taken_over(state: State, taken: TakenOver, seq: int) -> State:
+    """The state with what is known of who goes on; it stays paused, and has moved only where the answers lead away."""
+    started = state.started._replace(sources={**state.started.sources, **taken.sources})
+    anew = _anew(state, started, state.named, seq)._replace(paused=state.paused)
+    return anew._replace(moved=state.moved) if anew.visit.key == state.visit.key else anew
 
 
 def _keeping(moved: State, before: State) -> State:

@@ -226,10 +226,19 @@ def hand_over(state: State, to: str, note: str, moment: Moment) -> Turn:
     return told(state, HandedOver(state.visit.occurrence, to, note.strip()), moment)
 
 
-def take_over(state: State, moment: Moment) -> Turn:
-    """Go on with what was handed over; the moment's actor is who does. Raises `EndedError`."""
+def take_over(state: State, sources: Mapping[str, Any], moment: Moment) -> Turn:
+    """Go on with what was handed over; the moment's actor is who does, and `sources` are what fields are `from` them.
+
+    Answers that still hold are kept. What was written for the ledger in the words of the one before is replaced.
+    Raises `EndedError`.
+    """
     _going_on(state)
-    return told(state, TakenOver(state.visit.occurrence), moment)
+    new = {key: value for key, value in sources.items() if state.started.sources.get(key) != value}
+    body = TakenOver(state.visit.occurrence, new)
+    if not any(key in new for guide in state.guides.values() for _, key in guide.outside):
+        return told(state, body, moment)
+    event = event_at(state.seq + 1, state.visit, body, moment)
+    return turn([event], apply(state, event), None, moment)
 
 
 def _going_on(state: State) -> None:

@@ -104,8 +104,10 @@ def whereabouts(state: State, step: str) -> Whereabouts:
 
 
 def known_here(state: State) -> tuple[Known, ...]:
-    """All that is known where the session stands."""
-    return _shown(state.visit.frame.guide, state.values, state.locale)
+    """All that is known where the session stands, but not of who walked it: whoever takes it over is somebody else."""
+    guide = state.visit.frame.guide
+    own = {id for id, key in guide.outside if key.startswith("agent.")}
+    return _shown(guide, {id: value for id, value in state.values.items() if id not in own}, state.locale)
 
 
 def _way(guide: Guide, here: str, there: str) -> tuple[str, ...] | None:

@@ -365,7 +365,7 @@ def test_what_the_product_offers_is_told_at_the_step_on_the_screen() -> None:
         *session.does(walker.flag, " Too long ", LATER),
         *session.does(walker.nothing_fits, " It depends ", NOW),
         *session.does(walker.hand_over, "billing", " At 3 ", NOW),
-        *session.does(walker.take_over, LATER),
+        *session.does(walker.take_over, {}, LATER),
         *session.does(walker.pause, " Lunch ", NOW),
         *session.does(walker.resume, LATER),
     ]

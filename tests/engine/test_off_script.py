@@ -146,7 +146,7 @@ def test_a_pause_is_kept_in_the_fold_and_ends_when_it_is_taken_up(main: Walk) ->
         (lambda state: walker.flag(state, " too long ", NOW), StepFlagged(1, "too long")),
         (lambda state: walker.nothing_fits(state, "It depends ", NOW), NothingFitted(1, "It depends")),
         (lambda state: walker.hand_over(state, "billing", " call at 3 ", NOW), HandedOver(1, "billing", "call at 3")),
-        (lambda state: walker.take_over(state, NOW), TakenOver(1)),
+        (lambda state: walker.take_over(state, {}, NOW), TakenOver(1)),
     ],
 )
 def test_what_is_only_told_moves_nothing(main: Walk, asked: Callable[[State], Turn], body: object) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from engine import walker
 from engine.errors import RefusedError
+from engine.events import TakenOver
 from engine.walker import Opening
 from engine.walkthroughs import no_records
 from tests.engine.walks import NOW, Walk, compiled
@@ -53,6 +54,40 @@ def test_every_guide_on_the_way_knows_what_comes_from_outside() -> None:
 def test_a_replay_needs_nothing_but_the_log() -> None:
     walk = begun(sources={"agent.name": "Kim"}, facts={"promises_broken.client.365": 2}).answer()
     assert walk.replayed.values == walk.restored.values == walk.state.values
+
+
+def test_whoever_takes_it_over_goes_on_under_their_own_name() -> None:
+    walk = begun(sources={"agent.name": "Kim", "setting.rate": "8.5"}).answer()
+    moved = walk.state.moved
+    walk.went(walker.take_over(walk.state, {"agent.name": "Lou"}, NOW))
+    assert walk.screen.content.say == "Lou 8.5% [often] [ours]"
+    assert (walk.here, walk.state.moved, walk.state.seq) == ("read", moved, len(walk.events))
+    assert walk.kinds[-3:] == ["taken_over", "called", "step_shown"]
+    assert walk.replayed.values == walk.restored.values == walk.state.values
+    assert walk.back().values == {"me": "Lou"}
+
+
+def test_the_same_person_again_changes_nothing() -> None:
+    walk = begun(sources={"agent.name": "Kim"})
+    walk.went(walker.take_over(walk.state, {"agent.name": "Kim"}, NOW))
+    assert (walk.kinds[-1], walk.events[-1].body) == ("taken_over", TakenOver(1))
+
+
+def test_an_answer_that_holds_for_one_person_only_is_asked_of_the_next(walk: Start) -> None:
+    """
+    fields:
+      me: {type: text, label: Me, from: agent.name}
+    steps:
+      ask:
+        question: Whose is it?
+        options: [{id: mine, label: Mine, when: me == 'Kim', to: wait}, {id: other, label: Other, to: wait}]
+      wait: {say: Wait, next: end}
+      end: {outcome: done}
+    """
+    walked = walk(me="Kim").answer("mine")
+    walked.went(walker.pause(walked.state, "lunch", NOW))
+    walked.went(walker.take_over(walked.state, {"agent.name": "Lou"}, NOW))
+    assert (walked.here, walked.state.status, walked.state.moved) == ("ask", "paused", walked.state.seq - 1)
 
 
 def test_what_nobody_knows_is_missing() -> None:

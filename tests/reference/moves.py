@@ -82,7 +82,10 @@ class Pair:
         for each in turn:
             seqs = [event.seq for event in each.events]
             assert seqs == list(range(self.state.seq + 1, each.state.seq + 1))
-            assert (each.state.moved > self.state.seq) == any(event.kind not in BESIDE for event in each.events)
+            moves = any(event.kind not in BESIDE for event in each.events)
+            if act == "take-over":
+                moves = each.state.visit.key != self.state.visit.key
+            assert (each.state.moved > self.state.seq) == moves
             self.state, self.events = each.state, self.events + each.events
         return bool(turn)
 
@@ -235,6 +238,11 @@ def _hand_over(session: Session, draw: Drawn, today: date) -> Asked:
     return lambda state: walker.hand_over(state, "bo", "", NOW), lambda session: session.tell("to", "bo")
 
 
+def _take_over(session: Session, draw: Drawn, today: date) -> Asked:
+    sources, moment = {"agent.name": draw.choice(("Sam", "Kim", "Lou"))}, NOW._replace(today=today)
+    return lambda state: walker.take_over(state, sources, moment), lambda session: session.take(sources)
+
+
 def _open(session: Session, draw: Drawn, today: date) -> Asked:
     guides, moment = session.guides, NOW._replace(today=today)
     guide = draw.choice(sorted(guides))
@@ -325,6 +333,7 @@ ACTS: Mapping[str, Callable[[Session, Drawn, date], Asked]] = {
     "note": _note,
     "pause": _pause,
     "hand-over": _hand_over,
+    "take-over": _take_over,
     "cancel": _cancel,
     "produce": _produce,
     "ask-approval": _ask_approval,

@@ -177,6 +177,17 @@ class Session:
                 self.ledger.append(Entry(entry.due, client, number))
         self._write()
 
+    def take(self, sources: Mapping[str, Any]) -> None:
+        """Somebody else goes on: what is known of the one before is another's now."""
+        if self.ended:
+            raise EndedError("ended")
+        kept, cursor, (paused, notes) = self.answered, self.place.key, (self.paused, self.notes)
+        self.house, self.outside = {**self.house, **sources}, {**self.outside, **sources}
+        self._stand(0)
+        self._keep(kept, cursor)
+        self.paused, self.notes = paused, notes if self.place.key == cursor else []
+        self._write()
+
     def end(self, reason: str) -> None:
         """End it before an outcome."""
         if self.ended:

@@ -124,7 +124,7 @@ class Handovers:
             if look.head.status != HANDED_OVER:
                 continue  # somebody took it while its package was read
             moment = self._moves.moment(person, look.state.started.time_zone, look.head)
-            turn = walker.take_over(look.state, moment)
+            turn = walker.take_over(look.state, {"agent.name": person.called}, moment)
             rows = turns.entries(turn, look.state.visit, look.head.pins, moment)
             own = handovers.taking(session_id, person.id, person.team, turn.state.status)
             asks = approvals.turning(self._database, look.head.team, person.team) if turn.state.approvals else None

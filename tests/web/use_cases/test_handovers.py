@@ -1,9 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from engine.errors import EndedError, RefusedError
 from engine.replies import Reply
+from tests.web.use_cases.test_desk import NAMED
+from web.bearings import known_here
 from web.storage.people import Person
 from web.use_cases.approvals import Word
 from web.use_cases.desk import Start
@@ -57,6 +60,21 @@ def test_a_session_goes_to_a_colleague_who_takes_it_and_goes_on(
     assert told.value.look.screen.content.step == "day"
     with pytest.raises(NotFoundError):
         house.moves.look(kim, session)
+
+
+def test_whoever_takes_it_says_their_own_name_from_then_on(
+    house: House, ann: Person, bob: Person, folder: Path
+) -> None:
+    (folder / "named.yaml").write_text(NAMED)
+    house.import_guides()
+    session = house.desk.start(ann, "named", Start())
+    _give(house, ann, session, f"person:{bob.id}")
+    package = house.handovers.package(bob, session).look
+    assert (package.screen.content.say, known_here(package.state)) == ("This is Ann.", ())
+    house.handovers.take(bob, session)
+    assert house.moves.look(bob, session).screen.content.say == "This is Bob."
+    told = [each.sentence for each in house.reviews.session(bob, session).events]
+    assert told[-2:] == ["Bob took it over.", "Shown: “Hello”."]
 
 
 def test_the_log_tells_who_gave_it_and_who_took_it(house: House, ann: Person, bob: Person, session: str) -> None:
