@@ -1,5 +1,6 @@
 """What stands beside the script, by keyboard: the client's own words, a flag, a pause, a detour, a hand-over."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -38,16 +39,42 @@ def test_words_and_a_flag_are_kept_without_leaving_the_field(desk: Page) -> None
     assert hands.found == []
 
 
-def test_nothing_written_is_told_in_the_panel_it_belongs_to(desk: Page) -> None:
+@pytest.mark.parametrize(("key", "field"), [("n", "#note-text"), ("f", "#flag-flag"), ("e", "#end-reason")])
+def test_nothing_written_is_told_in_the_panel_it_belongs_to(desk: Page, key: str, field: str) -> None:
     hands = Hands(desk)
     start(desk)
-    _written(hands, "f", "#flag-flag", " ")
-    expect(desk.locator("#problems")).to_be_focused()
-    expect(desk.locator("#flag-flag")).to_be_visible()
+    _written(hands, key, field, " ")
+    wrong = desk.locator(f"{field}[aria-invalid=true]")
+    expect(wrong).to_be_focused()
+    expect(wrong).to_have_accessible_description(re.compile(desk.locator("#problems a").inner_text()))
+    expect(desk.locator("#announcer")).to_contain_text("One thing needs another look")
+    expect(desk).to_have_title(re.compile("^Mistake: "))
     hands.look()
-    desk.locator("#problems a").press("Enter")
-    expect(desk.locator("#flag-flag")).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(desk.locator("h1")).to_be_focused()
+    expect(desk.locator("#problems, [aria-invalid], .error")).to_have_count(0)
+    expect(desk).to_have_title(re.compile(f"^{FIRST}"))
+    hands.look()
     assert hands.found == []
+
+
+def test_a_link_to_what_is_wrong_in_a_panel_leads_there(desk: Page) -> None:
+    start(desk)
+    _written(Hands(desk), "f", "#flag-flag", " ")
+    expect(desk.locator("#flag-flag[aria-invalid]")).to_be_focused()
+    desk.locator("#problems a").click()
+    expect(desk.locator("#flag-flag[aria-invalid]")).to_be_focused()
+
+
+def test_what_was_wrong_in_a_panel_can_be_mended_and_sent(desk: Page) -> None:
+    start(desk)
+    _written(Hands(desk), "n", "#note-text", " ")
+    expect(desk.locator("#note-text[aria-invalid]")).to_be_focused()
+    desk.keyboard.type("Sounds tired")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".noted")).to_contain_text("Sounds tired")
+    expect(desk.locator("#problems, [aria-invalid], :popover-open")).to_have_count(0)
 
 
 def test_a_paused_session_waits_on_the_desk_and_goes_on(desk: Page) -> None:

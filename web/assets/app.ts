@@ -140,14 +140,29 @@ function resume({ place, caret }: Spot): void {
 function attend(): void {
   const heading = main().querySelector("h1");
   const problems = main().querySelector<HTMLElement>("#problems");
-  main().querySelector<HTMLElement>("[popover]:has([aria-invalid])")?.showPopover();
-  (problems ?? heading)?.focus({ preventScroll: true });
+  const wrong = main().querySelector<HTMLElement>("[popover] [aria-invalid]");
+  (wrong ? heading : (problems ?? heading))?.focus({ preventScroll: true });
+  if (wrong) showWrong(wrong);
   const stage = main().querySelector("[aria-current=step]")?.textContent ?? "";
   const done = main().querySelector("[data-done]")?.textContent ?? "";
   const answers = main().querySelectorAll(".option").length;
   const locked = main().querySelectorAll(".option-locked").length;
   const offer = answers ? told("answers", { count: answers }) + (locked ? `, ${told("locked", { count: locked })}` : "") : "";
   announce(problems?.innerText ?? (done || [heading?.textContent, stage.trim(), offer].filter(Boolean).join(". ")));
+}
+
+// What is wrong in a panel is mended there; where it is closed instead, nothing tells of it any more.
+function showWrong(field: HTMLElement): void {
+  const panel = field.closest<HTMLElement>("[popover]")!;
+  panel.showPopover();
+  field.closest("details")?.setAttribute("open", ""); // a draft may have opened another one
+  field.focus();
+  panel.addEventListener("toggle", () => {
+    if (panel.matches(":popover-open") || !field.ariaInvalid) return;
+    field.removeAttribute("aria-invalid");
+    for (const told of document.querySelectorAll(`#problems, #${panel.id} .error`)) told.remove();
+    document.title = document.title.replace(/^.*?: /, ""); // "Mistake:"
+  });
 }
 
 document.addEventListener("submit", (event) => {
