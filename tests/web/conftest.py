@@ -1,5 +1,6 @@
 """The application over a house of its own with three guides, and people who visit it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -9,6 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
+from tests.compiled import quick
 from tests.web.guides import DISCOUNT, KITCHEN, SORRY
 from tests.web.visitor import Visitor
 from web.app import create_app
@@ -29,7 +31,7 @@ def cheap_passwords() -> Passwords:
 
 
 @pytest.fixture
-def web_house(tmp_path: Path, cheap_passwords: Passwords) -> Iterator[House]:
+def web_house(tmp_path: Path, sqlite_store: Path, cheap_passwords: Passwords) -> Iterator[House]:
     """A house whose clock starts at noon of 2 March 2026 and goes on a second whenever it is asked."""
     seconds = count()
     guides = tmp_path / "guides"
@@ -37,6 +39,7 @@ def web_house(tmp_path: Path, cheap_passwords: Passwords) -> Iterator[House]:
     (guides / "kitchen.yaml").write_text(KITCHEN)
     (guides / "sorry.yaml").write_text(SORRY)
     (guides / "discount.yaml").write_text(DISCOUNT)
+    shutil.copy(sqlite_store, tmp_path)
     config = Config(data=tmp_path, guides=guides)
     house = open_house(config, lambda: NOON + timedelta(seconds=next(seconds)), cheap_passwords)
     imported = house.import_guides()
@@ -48,7 +51,7 @@ def web_house(tmp_path: Path, cheap_passwords: Passwords) -> Iterator[House]:
 @pytest.fixture
 def app(web_house: House) -> Flask:
     """The application; a fault in it fails the test instead of becoming a page."""
-    made = create_app(web_house.config, Services.of(web_house))
+    made = quick(create_app(web_house.config, Services.of(web_house)))
     made.testing = True
     return made
 

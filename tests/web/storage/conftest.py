@@ -5,12 +5,10 @@ from collections.abc import Iterator
 import pytest
 
 from web.storage.database import Database, open_database
-from web.storage.migrations.revision import upgrade
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    store = open_database(database_url)
-    upgrade(store)
+def database(store_url: str) -> Iterator[Database]:
+    store = open_database(store_url)
     yield store
     store.close()

@@ -118,12 +118,12 @@ OpenHouse = Callable[[], House]
 
 
 @pytest.fixture
-def open_again(database_url: str, folder: Path, clock: FakeClock, passwords: Passwords) -> Iterator[OpenHouse]:
+def open_again(store_url: str, folder: Path, clock: FakeClock, passwords: Passwords) -> Iterator[OpenHouse]:
     """A function that opens the same store as another process would."""
     houses: list[House] = []
 
     def open_one() -> House:
-        config = Config(database_url=database_url, guides=folder, time_zone="Europe/Berlin")
+        config = Config(database_url=store_url, guides=folder, time_zone="Europe/Berlin")
         houses.append(open_house(config, clock, passwords))
         return houses[-1]
 
