@@ -145,7 +145,7 @@ def test_when_somebody_went_on_meanwhile_both_sides_are_shown(site: Site, call: 
     call.context.set_offline(False)
     expect(call.locator("h1")).to_have_text("This page was out of date")
     expect(call.locator(".card")).to_contain_text("Unpaid and sent")
-    expect(call.locator(".known")).to_contain_text("Paid")
+    expect(call.locator(".known")).to_contain_text("The payment is there")
     assert (_waits(call), _logged(site, call)) == (0, ["answered"])
     assert violations(call) == []
 

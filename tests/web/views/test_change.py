@@ -116,7 +116,7 @@ def test_a_page_that_is_out_of_date_says_so_with_what_was_entered(ann: Visitor, 
     stale = page(response)
     assert response.status_code == 409
     assert words(pick(stale, "[aria-label='What you had entered'] dl")) == (
-        "Checked Plan seen Answer Nothing Reason Misheard"
+        "Checked Plan looked at Answer Nothing Reason Misheard"
     )
 
 
