@@ -232,7 +232,7 @@ def test_a_conflict_shows_both_sides_and_all_that_was_entered(site: Site, call: 
     expect(call.locator("h1")).to_have_text("This page was out of date")
     expect(call.locator(".card")).to_contain_text("To wait")
     entered = call.get_by_label("What you had entered")
-    expect(entered.locator("dd")).to_have_text(["Pay", "Calm"])
+    expect(entered.locator("dd")).to_have_text(["To pay", "Calm"])
     assert (_logged(site, call), _waits(call), violations(call)) == (["wait"], 0, [])
 
 
@@ -271,7 +271,7 @@ def test_after_a_reload_too_nothing_goes_to_a_step_that_the_call_did_not_come_to
     site.house.desk.answer(_ann(site), session, seq, Reply("wait"))
     call.unroute("**/answer")
     call.reload()
-    expect(call.get_by_label("What you had entered").locator("dd")).to_have_text(["Pay", "Calm"])
+    expect(call.get_by_label("What you had entered").locator("dd")).to_have_text(["To pay", "Calm"])
     assert (_logged(site, call), _waits(call)) == (["wait"], 0)
 
 

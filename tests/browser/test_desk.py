@@ -72,7 +72,7 @@ def test_a_stale_tab_says_what_went_on_and_leads_there(signed_in: SignedIn) -> N
         _tick(page)
         page.get_by_role("button", name=answer).click()
     expect(old.locator("h1")).to_have_text("This page was out of date")
-    expect(old.locator(".known")).to_contain_text("Paid")
+    expect(old.locator(".known")).to_contain_text("The payment is there")
     assert violations(old) == []
     old.keyboard.press("1")
     expect(old.locator("h1")).to_have_text(SECOND)

@@ -16,8 +16,12 @@ import pytest
 
 from tests.web.commands.small import SMALL, written
 
-# the first terminal that the leader of a session opens is the one whose Ctrl+C it gets
-HANDRAIL = "import os; os.open(os.ttyname(2), os.O_RDWR); from web.cli import main; main()"
+# the first terminal that the leader of a session opens is the one whose Ctrl+C it gets, also where tests run in the
+# background, whose programs are born deaf to it
+HANDRAIL = (
+    "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "os.open(os.ttyname(2), os.O_RDWR); from web.cli import main; main()"
+)
 CTRL_C = "\x03"
 PATIENCE = 60.0  # seconds, for a machine with much else to do
 
@@ -70,10 +74,7 @@ class Terminal:
         return before + text
 
     def interrupt(self, text: str) -> str:
-        """What is shown up to this text once Ctrl+C is pressed, as often as people do.
-
-        While readline draws its prompt it calls Python, and a Ctrl+C that comes just then goes by unheard.
-        """
+        """What is shown up to this text once Ctrl+C is pressed, as often as people do."""
         for _ in range(int(PATIENCE)):
             self.type(CTRL_C)
             while text not in self.shown and self._waits(1.0):
