@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
 
+from engine.bounds import Bounds
 from engine.claims import Rule
 from engine.content import Words, words
 from engine.expressions.expression import Expression, Scope
-from engine.fields.catalogue import NO_LIMITS, fit
-from engine.fields.field import Field, Limits, Value
+from engine.fields.catalogue import NO_LIMITS
+from engine.fields.field import Field, Limits
 from engine.pictures import Picture
 from engine.problems import Path
 from engine.shown import ShownAsk, ShownCheck, ShownImage, ShownOption, ask
@@ -26,30 +27,6 @@ class Assignment:
     field: str
     expression: Expression
     path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """The inclusive limits of a field's values, each an expression or None."""
-
-    min: Expression | None = None
-    max: Expression | None = None
-
-    @property
-    def vary(self) -> bool:
-        """Whether they depend on what is known in a session."""
-        return any(bound.varies for bound in (self.min, self.max) if bound)
-
-    def within(self, field: Field, scope: Scope) -> Limits:
-        """The limits of the field's value here; a missing one limits nothing."""
-        low, high = (bound.evaluate(scope) if bound else None for bound in (self.min, self.max))
-        return Limits(_as_held(field, low), _as_held(field, high))
-
-
-def _as_held(field: Field, bound: Value) -> Value:
-    """A bound as the field holds its values, unless that would move it: 5.5 stays 5.5 for whole numbers."""
-    held = fit(field, bound)
-    return held if held == bound else bound
 
 
 @dataclass(frozen=True, slots=True)

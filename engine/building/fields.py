@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.bounds import Bounds
 from engine.building.context import Context
 from engine.errors import Refusal
 from engine.expressions.expression import Expression
@@ -15,7 +16,6 @@ from engine.fields.locales import currency_is_known
 from engine.fields.patterns import mistake
 from engine.fields.rating import HIGHEST, LOWEST, USUAL
 from engine.graph import circles
-from engine.model import Bounds
 from engine.problems import Finding, Path, Place, suggestion
 
 SOURCES = ("given", "from", "fact", "value")

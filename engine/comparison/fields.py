@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+from engine.bounds import Bounds
 from engine.comparison.difference import Difference, Subject, Voice
 from engine.comparison.renaming import Sides
 from engine.expressions.expression import Expression, Scope
 from engine.fields.field import Choice, Field
-from engine.model import Bounds, Guide
+from engine.model import Guide
 
 _DAYS = tuple(date(2028, 1, 1) + timedelta(days=day) for day in range(366))
 """The days on which bounds that count from today are compared."""
