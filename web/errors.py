@@ -1,6 +1,5 @@
 """Refusals and faults as pages: the only place that knows a status."""
 
-from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from flask import Flask, current_app, make_response, render_template, request
@@ -23,13 +22,13 @@ from engine.errors import (
     UnknownEventError,
     UnknownGuideError,
 )
-from engine.model import Guide, Options
 from engine.sentences import sentence
 from web.bearings import bearings
-from web.forms import UnreadableFormError, kept
+from web.forms import UnreadableFormError
 from web.printing import PrintingError
 from web.rendering import RenderingError
 from web.storage.database import StoreError
+from web.unsaved import said, unsaved
 from web.use_cases.refusals import (
     DecidedError,
     HandedOverError,
@@ -157,19 +156,9 @@ def _stale(error: StaleError | TakenOverError) -> Response:
     """What changed elsewhere, and what was typed here, with the way on from there."""
     state = error.look.state
     labels = {id: field.label for guide in state.guides.values() for id, field in guide.fields.items()}
-    entered = kept(request.form, labels, _said(state.guides.values()))
+    entered = unsaved(request.form, labels, said(state.guides.values()))
     shown = {"look": error.look, "bearings": bearings(state), "kept": entered}
     return make_response(render_template("desk/stale.html", error=error, **shown), status(error))
-
-
-def _said(guides: Iterable[Guide]) -> dict[str, str]:
-    """The labels of answers and checks by id, where only one thing is called so."""
-    labels: dict[str, set[str]] = {}
-    for step in (step for guide in guides for step in guide.steps.values()):
-        options = step.exit.options if isinstance(step.exit, Options) else ()
-        for id, label in [(each.id, each.label) for each in step.checks] + [(each.id, each.label) for each in options]:
-            labels.setdefault(id, set()).add(label)
-    return {id: found.pop() for id, found in labels.items() if len(found) == 1}
 
 
 def _page(code: int, text: str | None) -> Response:

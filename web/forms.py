@@ -8,9 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice
 from secrets import token_urlsafe
-from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeAlias
 from unicodedata import combining, normalize
 from urllib.parse import urlencode
@@ -51,7 +49,7 @@ Choices: TypeAlias = tuple[Mapping[str, str], ...]
 """What can be chosen: id, label and hint of each."""
 
 _UNITS = {"percent": "%"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _NUMBER = re.compile("[0-9]{1,12}")
 _LOCALE = re.compile("[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 _CURSOR = re.compile("[A-Za-z0-9_.:=~-]{1,200}")
@@ -117,7 +115,7 @@ class Entered(NamedTuple):
 
     def values(self, id: str) -> tuple[str, ...] | None:
         """The texts sent for a field; None where the form did not come from the screen that shows it."""
-        return None if self.own is None else tuple(_CONTROL.sub("", text) for text in self.own.getlist(PREFIX + id))
+        return None if self.own is None else tuple(CONTROL.sub("", text) for text in self.own.getlist(PREFIX + id))
 
     def error(self, key: str) -> str:
         """Why a field, a check or the option was not accepted, or nothing."""
@@ -161,7 +159,7 @@ def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING, la
 
 def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[Input, ...]:
     """The fields of a start page, with what was sent, else what the link says, else their default."""
-    known = {field.id: tuple(_CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
+    known = {field.id: tuple(CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
     asked = tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
     told = tuple(replace(each, language=form.language) for each in asked)
     return told if entered.form else tuple(replace(each, first=each is told[0]) for each in told)
@@ -255,34 +253,9 @@ def details_of(client: Client, entered: Entered = NOTHING) -> tuple[Input, ...]:
     )
 
 
-def kept(form: Sent, labels: Mapping[str, str], said: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
-    """What a person entered, by what they know it as, for a page that could not take it.
-
-    `labels` are those of fields, `said` those of answers and checks, by id.
-    """
-    sent = {
-        name: _CONTROL.sub("", ", ".join(filter(None, form.getlist(name)))) for name in islice(form.keys(), MOST_PARTS)
-    }
-    names: dict[str, str] = {
-        "option": sentence("Answer"),
-        "check": sentence("Checked"),
-        "text": sentence("Note"),
-        "reason": sentence("Reason"),
-        "flag": sentence("Flag"),
-    }
-    names |= {"words": sentence("The client's words"), "pause": sentence("Reason"), "client": sentence("Client")}
-    names["why"] = sentence("Reason")
-    names |= {PREFIX + id: label for id, label in labels.items()}
-    reasons = [name for name in sent if name.startswith(REASON)]
-    names |= {name: sentence("Reason: {what}", what=_in_words(name.removeprefix(REASON))) for name in reasons}
-    words = ("option", "check")
-    shown = {names[name]: _said(text, said) if name in words else text for name, text in sent.items() if name in names}
-    return {label: text for label, text in shown.items() if text}
-
-
 def line(form: Sent, name: str) -> str:
     """One text of a form or query without control characters; empty where it was not sent."""
-    return _CONTROL.sub("", form.get(name) or "").strip()[:10_001]
+    return CONTROL.sub("", form.get(name) or "").strip()[:10_001]
 
 
 def secret(form: Sent, name: str) -> str:
@@ -312,16 +285,8 @@ def given(form: Sent) -> dict[str, Any]:
 
 def reason(form: Sent, id: str) -> str:
     """The first words sent as a reason for an option or a check: a page may ask for them in two places."""
-    texts = (_CONTROL.sub("", text) for text in form.getlist(REASON + id))
+    texts = (CONTROL.sub("", text) for text in form.getlist(REASON + id))
     return next((text for text in texts if text.strip()), "")
-
-
-def _said(ids: str, labels: Mapping[str, str]) -> str:
-    return ", ".join(labels.get(id) or _in_words(id) for id in ids.split(", ") if id)
-
-
-def _in_words(id: str) -> str:
-    return id.replace("-", " ").capitalize()
 
 
 def _asked(ask: ShownAsk, locale: str, entered: Entered) -> Input:

@@ -8,7 +8,8 @@ from werkzeug.datastructures import MultiDict
 from engine.fields.catalogue import parse
 from engine.fields.field import Field
 from engine.shown import ShownAsk
-from web.forms import UnreadableFormError, inputs, kept, line, reply, seq
+from web.forms import UnreadableFormError, inputs, line, reply, seq
+from web.unsaved import unsaved
 
 
 def _ask(type: str, value: object, typed: str | None = None) -> ShownAsk:
@@ -65,5 +66,5 @@ def test_a_line_has_no_control_characters(text: str) -> None:
 
 def test_what_could_not_be_taken_is_told_by_its_labels() -> None:
     sent = MultiDict({"csrf": "secret", "seq": "3", "option": "go-on", "field.a": "Two crates", "field.b": ""})
-    assert kept(sent, {"a": "Claim", "b": "Invoice"}) == {"Answer": "Go on", "Claim": "Two crates"}
-    assert kept(sent, {"a": "Claim"}, {"go-on": "Let us go on"}) == {"Answer": "Let us go on", "Claim": "Two crates"}
+    assert unsaved(sent, {"a": "Claim", "b": "Invoice"}) == {"Answer": "Go on", "Claim": "Two crates"}
+    assert unsaved(sent, {"a": "Claim"}, {"go-on": "Let us go on"}) == {"Answer": "Let us go on", "Claim": "Two crates"}
