@@ -12,7 +12,7 @@ from engine.model import Ask, Check, Guide, Option, Options
 from engine.path import Offer, anytime_of
 from engine.problems import suggestion
 from engine.sentences import sentence
-from engine.visits import Answer, Visit
+from engine.visits import Answer, Visit, from_outside
 
 
 class Reply(NamedTuple):
@@ -114,10 +114,12 @@ def _used(reply: Reply, ids: tuple[str, ...]) -> dict[str, str]:
     return {id: reason.strip() for id, reason in reply.reasons.items() if id in ids and reason.strip()}
 
 
-def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances, *, preview: bool) -> dict[str, Value]:
+def judge_given(
+    guide: Guide, reply: Reply, circumstances: Circumstances, told: Mapping[str, Any], *, preview: bool = False
+) -> dict[str, Value]:
     """The typed values that a session starts with: given ones and, in a `preview`, those that come from outside.
 
-    Raises `RefusedError`.
+    What is `told` from outside, by source, need not be given. Raises `RefusedError`.
     """
     known = {field.id: field for field in guide.given}
     if preview and guide.outside:
@@ -125,10 +127,12 @@ def judge_given(guide: Guide, reply: Reply, circumstances: Circumstances, *, pre
         known = {id: field for id, field in guide.fields.items() if field.given or id in outside}
     refusals = {id: _not_given(id) for id in reply.values if id not in known}
     values: dict[str, Value] = {}
+    elsewhere = from_outside(guide, told)
     for id, field in known.items():
         scope = Scope(values, circumstances.today)
         values[id] = _value(field, reply, limits(guide, id, scope), circumstances.locale, refusals)
-        if values[id] is None and field.given and field.required and id not in refusals:
+        needed = field.given and field.required and id not in elsewhere
+        if values[id] is None and needed and id not in refusals:
             refusals[id] = missing(field, circumstances.locale)
     if refusals:
         raise RefusedError(refusals)

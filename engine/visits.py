@@ -91,10 +91,14 @@ class Frame:
 
     @property
     def told(self) -> dict[str, Value]:
-        """The values that the guide knows from outside; one that its field cannot hold is missing."""
-        fields = self.guide.fields
-        values = {id: read(fields[id], self.outside.get(key)) for id, key in self.guide.outside}
-        return {id: value for id, value in values.items() if value is not None and not isinstance(value, Refusal)}
+        """The values that the guide knows from outside."""
+        return from_outside(self.guide, self.outside)
+
+
+def from_outside(guide: Guide, told: Mapping[str, Any]) -> dict[str, Value]:
+    """The values of the fields that read from outside what is `told`; one that its field cannot hold is missing."""
+    values = {id: read(guide.fields[id], told.get(key)) for id, key in guide.outside}
+    return {id: value for id, value in values.items() if value is not None and not isinstance(value, Refusal)}
 
 
 class Tally:

@@ -72,7 +72,7 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
     root = guides[guide].spoken(opening.locale)
     circumstances = Circumstances(opening.locale, moment.today)
     reply, known = Reply(values=opening.given, typed=opening.typed), root.fields
-    judged = in_plain(judge_given(root, reply, circumstances, preview=opening.preview))
+    judged = in_plain(judge_given(root, reply, circumstances, opening.sources, preview=opening.preview))
     started = SessionStarted(
         guides={id: pinned.digest for id, pinned in guides.items()},
         given={id: value for id, value in judged.items() if known[id].given},
@@ -143,7 +143,8 @@ def open_guide(state: State, guides: Guides, guide: str, reply: Reply, moment: M
     _going_on(state)
     new = spoken({id: each for id, each in guides.items() if id not in state.guides}, state.locale)
     known = state._replace(guides={**state.guides, **new})
-    given = judge_given(known.guides[guide], reply, Circumstances(state.locale, moment.today), preview=False)
+    here = Circumstances(state.locale, moment.today)
+    given = judge_given(known.guides[guide], reply, here, state.visit.frame.outside)
     opened = Answer(None, {}, {}, (), moment.today, state.seq + 1, opened=Opened(guide, given))
     opened = _dated(opened, state.aside.get(state.visit.key))
     pins = {id: guides[id].digest for id in new}

@@ -182,7 +182,7 @@ def choices(options: Any) -> Iterator[Choice]:
 
 def _mistakes(field: Field, spec: Mapping[str, Any], path: Path) -> Iterator[Finding]:
     sources = [key for key in SOURCES if spec.get(key)]
-    if len(sources) > 1:
+    if len(sources) > 1 and sources != ["given", "from"]:
         message = f"a value comes from one place, but '{field.id}' has {' and '.join(sources)}"
         yield Finding("two-sources", message, Place((*path, sources[1]), key=True), "keep one of them")
     for key, types in ONLY_FOR.items():

@@ -109,6 +109,17 @@ def test_what_a_guide_needs_is_asked_before_it_opens(main: Walk, other: Mapping[
         opened(main, other)
 
 
+def test_what_the_session_was_told_needs_not_be_given_to_a_guide_that_opens() -> None:
+    main = Walk(
+        {"main": compiled(MAIN.replace("label: Name", "label: Name, from: client.name"))["main"]},
+        "main",
+        {"name": "Ann"},
+    )
+    other = {"other": compiled(OTHER.replace("given: true}", "given: true, from: client.name}", 1))["other"]}
+    opened(main, other)
+    assert main.screen.content.say == "This is about Ann"
+
+
 def test_a_guide_opens_no_deeper_than_guides_can_call(main: Walk, other: Mapping[str, Guide]) -> None:
     for _ in range(MOST_FRAMES - 1):
         opened(main, other, name="Ann")

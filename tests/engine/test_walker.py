@@ -66,6 +66,23 @@ def test_start_refuses_given_values_that_are_missing_or_wrong(walk: Start) -> No
     assert refused(lambda: walk(age=-1, note="x")) == {"name": "missing", "age": "too-small", "note": "not-asked"}
 
 
+def test_what_is_given_or_told_from_outside_is_needed_once() -> None:
+    """The client's name as it was given, else as it is known of the client; without either there is no start."""
+    guides = compiled(
+        "fields:\n  name: {type: text, label: Name, given: true, from: client.name, max_length: 9}\n"
+        "steps:\n  greet: {say: 'Hello {{ name }}', outcome: done}"
+    )
+
+    def said(known: str, **given: str) -> str:
+        opening = Opening(given, sources={"client.name": known})
+        content = walker.start(guides, "small", opening, NOW).content
+        return content.say.strip() if content else ""
+
+    assert (said("Ann"), said("Ann", name="Bo"), said("", name="Bo")) == ("Hello Ann", "Hello Bo", "Hello Bo")
+    assert refused(lambda: said("")) == {"name": "missing"}
+    assert refused(lambda: said("Maximiliane")) == {"name": "missing"}
+
+
 def test_start_takes_facts(walk: Start) -> None:
     """
     fields:

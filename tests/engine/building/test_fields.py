@@ -19,6 +19,23 @@ def test_a_value_comes_from_one_place(guide: str) -> None:
     assert check_text(guide.replace("given: true, ", "")) == []
 
 
+def test_what_is_given_may_come_from_outside_too(guide: str) -> None:
+    """
+    guide: field
+    title: Field
+    outcomes: {done: {label: Done, kind: success}}
+    fields:
+      name: {type: text, label: Name, given: true, from: client.name}
+    steps:
+      bye: {say: "{{ name }}", outcome: done}
+    """
+    assert check_text(guide) == []
+    assert check_text(guide.replace("from: client.name", "fact: contacts")) == [
+        ("two-sources", 5, 48),
+        ("not-for-type", 5, 54),
+    ]
+
+
 def test_what_comes_from_outside_fits_its_field(guide: str) -> None:
     """
     guide: field
