@@ -68,7 +68,7 @@ def postgres_url() -> Iterator[PostgresUrl]:
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh, empty database: every test that asks for it runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/handrail.sqlite3"
+        return f"sqlite:///{tmp_path}/handrail.db"
     fresh: PostgresUrl = request.getfixturevalue("postgres_url")
     return fresh()
 
@@ -83,7 +83,7 @@ def _newest(url: str) -> str:
 @pytest.fixture(scope="session")
 def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file of an empty store with the newest schema, to copy: to migrate one anew takes far longer."""
-    file = tmp_path_factory.mktemp("store") / "handrail.sqlite3"
+    file = tmp_path_factory.mktemp("store") / "handrail.db"
     _newest(f"sqlite:///{file}")
     return file
 
@@ -99,7 +99,7 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh store with the newest schema, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_store"), tmp_path)
-        return f"sqlite:///{tmp_path}/handrail.sqlite3"
+        return f"sqlite:///{tmp_path}/handrail.db"
     fresh: PostgresUrl = request.getfixturevalue("postgres_url")
     return fresh(like=request.getfixturevalue("postgres_store"))
 

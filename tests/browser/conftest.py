@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
+from engine.compiler import build_guides, reachable
 from tests.compiled import quick
 from web.app import create_app
 from web.config import Config
@@ -22,6 +23,8 @@ from web.use_cases.house import House, open_house
 from web.use_cases.passwords import Passwords
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SHIPPED = Path(__file__).parents[2] / "guides"
+GUIDES = ("apology-remediation", "late-payment", "unresponsive-client")
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "four words in a row"
 
@@ -34,21 +37,45 @@ class Site:
     house: House
 
 
-@pytest.fixture
-def site(tmp_path: Path, sqlite_store: Path) -> Iterator[Site]:
-    """A server whose clock starts at noon of 2 March 2026; Ann, an agent, has a password."""
-    seconds = count()
-    shutil.copy(sqlite_store, tmp_path)
-    house = open_house(
-        Config(data=tmp_path),
-        lambda: NOON + timedelta(seconds=next(seconds)),
-        Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)),
-    )
-    house.import_guides()
+@pytest.fixture(scope="session")
+def stocked(sqlite_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a store with those of the shipped guides that the tests walk, and Ann, an agent with a password.
+
+    However many guides are shipped, a site has these, with what they call.
+    """
+    data = tmp_path_factory.mktemp("stocked")
+    shutil.copy(sqlite_store, data)
+    house = _house(Config(data=data, guides=_few(data / "guides")))
+    assert house.import_guides().skipped == ()
     house.people.set_password(house.people.add("Ann", "agent"), PASSWORD)
+    house.close()
+    return data / sqlite_store.name
+
+
+def _few(folder: Path) -> Path:
+    """A folder with these guides and those that they lead to, without translations."""
+    folder.mkdir()
+    every = build_guides({file.name: file.read_bytes() for file in SHIPPED.glob("*.yaml")})
+    for id in {id for guide in GUIDES for id in reachable(every[guide], every)}:
+        shutil.copy(SHIPPED / f"{id}.yaml", folder)
+    return folder
+
+
+def _house(config: Config) -> House:
+    """A house whose clock starts at noon of 2 March 2026."""
+    seconds = count()
+    quickly = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return open_house(config, lambda: NOON + timedelta(seconds=next(seconds)), quickly)
+
+
+@pytest.fixture
+def site(tmp_path: Path, stocked: Path) -> Iterator[Site]:
+    """A server with the guides that the tests walk; Ann, an agent, has a password."""
+    shutil.copy(stocked, tmp_path)
+    house = _house(Config(data=tmp_path))
     app = quick(create_app(house.config, Services.of(house)))
     server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
+    thread = Thread(target=server.serve_forever, args=(0.01,))  # seconds until it hears that it shall stop
     thread.start()
     yield Site(f"http://127.0.0.1:{server.port}", house)
     server.shutdown()
