@@ -128,12 +128,13 @@ class Reading:
         if held.ended:
             said = (*said, Said("cancelled", self.name(held.ended.actor), held.ended.at, ""))
         word = "cancelled" if held.ended else held.word
+        what, amount = held.texts.get("what", ERASED), self.amount(held)
         return Pledge(
             id=named(held.id),
-            what=held.texts.get("what", ERASED),
+            what=what,
             by=held.details["by"],
             due=held.due,
-            amount=self.amount(held),
+            amount="" if amount in what else amount,
             word=word,
             overdue=word == "open" and held.due < self.today,
             seen=len(held.words),

@@ -50,6 +50,16 @@ def test_what_is_due_stands_under_its_day(ann: Visitor) -> None:
     assert "Overdue since Feb 27, 2026" in words(pick(seen, ".pledge"))
 
 
+def test_an_amount_that_the_words_name_stands_there_once(web_house: House, ann: Visitor) -> None:
+    """The guide says `what: Pay {{ owed | money }}`."""
+    assert web_house.config.guides is not None
+    named = CALLS.replace("what: Pay the invoice,", "what: 'Pay {{ owed | money }}',")
+    (web_house.config.guides / "calls.yaml").write_text(named)
+    assert web_house.import_guides().problems == ()
+    _promised(ann)
+    assert _rows(ann.get("/due"), "today")[0].startswith("Pay €120.00 C-7 ")
+
+
 def test_nothing_due_is_said_so(ann: Visitor) -> None:
     assert "Nothing is due" in words(pick(ann.get("/due"), "main"))
     assert "Nothing is due" in words(pick(ann.get("/due?by=nonsense&mine=1"), "main"))
