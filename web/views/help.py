@@ -20,7 +20,8 @@ CHAPTERS = ("walking", "keys", "going-back", "locked", "notes", "writing", "clie
 @allow(Open.PAGE)
 def index() -> str:
     """Every chapter on one page."""
-    return render_template("help/index.html", chapters={name: _chapter(name) for name in CHAPTERS})
+    chapters = {name: _chapter(name) for name in CHAPTERS}
+    return render_template("help/index.html", chapters=chapters, titles={name: _title(name) for name in CHAPTERS})
 
 
 @blueprint.get("/help/authors")
@@ -50,6 +51,11 @@ def problem(code: str) -> str:
 @cache
 def _chapter(name: str) -> Markup:
     return rich_page(_text(name))
+
+
+@cache
+def _title(name: str) -> str:
+    return _text(name).partition("\n")[0].removeprefix("# ")
 
 
 def _text(name: str) -> str:

@@ -13,6 +13,13 @@ def test_the_commands_for_authors_are_one_click_from_help(ann: Visitor) -> None:
     assert "handrail format PATH" in words(pick(ann.get("/help/authors"), "main"))
 
 
+def test_each_chapter_is_one_click_from_the_top(ann: Visitor) -> None:
+    seen = ann.get("/help")
+    links = {str(link["href"]): words(link) for link in seen.select(".contents a")}
+    assert links == {f"#{each['id']}": words(pick(each, "h2")) for each in seen.select(".chapter[id]")}
+    assert len(links) >= 7
+
+
 def test_every_problem_is_listed_and_has_a_page(ann: Visitor) -> None:
     links = [str(link["href"]) for link in ann.get("/help/problems").select("dt a[href]")]
     assert sorted(links) == sorted(f"/help/problems/{code}" for code in CODES)
