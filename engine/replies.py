@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from engine.errors import Refusal, RefusedError, sent
 from engine.expressions.expression import Expression, Scope
-from engine.fields.catalogue import missing, parse, read
+from engine.fields.catalogue import missing, read
 from engine.fields.field import Field, Limits, Value
+from engine.fields.hands import Hands, hands, parse_by
 from engine.model import Ask, Check, Guide, Option, Options
 from engine.path import Offer, anytime_of
 from engine.problems import suggestion
@@ -18,7 +19,8 @@ from engine.visits import Answer, Visit, from_outside
 class Reply(NamedTuple):
     """What someone sends for the step on the screen.
 
-    `values` by field id: texts as a person typed them in the session's locale where `typed`, else canonical JSON.
+    `values` by field id: texts as a person typed them where `typed`, else canonical JSON. Texts are read by the
+    session's locale, and where the `reader` (the locale of who typed them) is of another language, by that one too.
     `reasons` by option or check id: why something locked is chosen, or a required check left open.
     """
 
@@ -27,6 +29,11 @@ class Reply(NamedTuple):
     checks: tuple[str, ...] = ()
     typed: bool = False
     reasons: Mapping[str, str] = {}
+    reader: str = ""
+
+    def by(self, locale: str) -> Hands:
+        """In whose manner the values may be, in a session of this locale."""
+        return hands(self.reader, locale)
 
 
 class Circumstances(NamedTuple):
@@ -127,13 +134,13 @@ def judge_given(
         known = {id: field for id, field in guide.fields.items() if field.given or id in outside}
     refusals = {id: _not_given(id) for id in reply.values if id not in known}
     values: dict[str, Value] = {}
-    elsewhere = from_outside(guide, told)
+    elsewhere, by = from_outside(guide, told), reply.by(circumstances.locale)
     for id, field in known.items():
         scope = Scope(values, circumstances.today)
-        values[id] = _value(field, reply, limits(guide, id, scope), circumstances.locale, refusals)
+        values[id] = _value(field, reply, limits(guide, id, scope), by, refusals)
         needed = field.given and field.required and id not in elsewhere
         if values[id] is None and needed and id not in refusals:
-            refusals[id] = missing(field, circumstances.locale)
+            refusals[id] = missing(field, by.own)
     if refusals:
         raise RefusedError(refusals)
     return {id: value for id, value in values.items() if value is not None}
@@ -145,21 +152,22 @@ def _values(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: 
     if not reply.values.keys() <= asks.keys():
         refusals.update({id: _not_asked(id) for id in reply.values if id not in asks})
     values: dict[str, Value] = {}
+    by = reply.by(circumstances.locale)
     for id, ask in asks.items():
         field, within = guide.fields[id], guide.limits.get(id)
         if within is None:
             within = limits(guide, id, Scope({**visit.values, **values}, circumstances.today, visit.tally))
-        values[id] = _value(field, reply, within, circumstances.locale, refusals)
+        values[id] = _value(field, reply, within, by, refusals)
         if values[id] is None and ask.required and id not in refusals:
-            refusals[id] = missing(field, circumstances.locale)
+            refusals[id] = missing(field, by.own)
     return values
 
 
-def _value(field: Field, reply: Reply, within: Limits, locale: str, refusals: dict[str, Refusal]) -> Value:
+def _value(field: Field, reply: Reply, within: Limits, by: Hands, refusals: dict[str, Refusal]) -> Value:
     raw = reply.values.get(field.id)
     if raw is None:
         return None
-    value = parse(field, raw, locale, within) if reply.typed else read(field, raw, within)
+    value = parse_by(field, raw, by, within) if reply.typed else read(field, raw, within)
     if isinstance(value, Refusal):
         refusals[field.id] = value
         return None

@@ -47,7 +47,8 @@ from engine.visits import Answer, Guides, Key, Opened, Visit, backwards
 
 
 class Opening(NamedTuple):
-    """How a session starts. `given` holds the given values: typed texts where `typed`, else canonical JSON.
+    """How a session starts. `given` holds the given values: typed texts where `typed`, by the locale or that of the
+    `reader` who typed them, else canonical JSON.
 
     `sources` holds what fields are `from`, by name, and `facts` the client's figures, by `Fact.key`. In a `preview`,
     a walkthrough or `handrail walk`, `given` may say both too, by the ids of the guide's own fields.
@@ -62,6 +63,7 @@ class Opening(NamedTuple):
     sources: Mapping[str, Any] = {}
     facts: Mapping[str, Any] = {}
     preview: bool = False
+    reader: str = ""
 
 
 def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
@@ -71,7 +73,7 @@ def start(guides: Guides, guide: str, opening: Opening, moment: Moment) -> Turn:
     """
     root = guides[guide].spoken(opening.locale)
     circumstances = Circumstances(opening.locale, moment.today)
-    reply, known = Reply(values=opening.given, typed=opening.typed), root.fields
+    reply, known = Reply(values=opening.given, typed=opening.typed, reader=opening.reader), root.fields
     judged = in_plain(judge_given(root, reply, circumstances, opening.sources, preview=opening.preview))
     started = SessionStarted(
         guides={id: pinned.digest for id, pinned in guides.items()},

@@ -7,25 +7,22 @@ option is chosen or a check left open, `seq`, `text`, `reason`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from secrets import token_urlsafe
-from typing import Any, NamedTuple, Protocol, TypeAlias
-from unicodedata import combining, normalize
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from engine.errors import HandrailError, Refusal
-from engine.fields.catalogue import plain, read, show
-from engine.fields.country import names
+from engine.fields.catalogue import plain, read
 from engine.fields.field import Field
-from engine.fields.locales import manner
-from engine.fields.rating import LOWEST
+from engine.fields.hands import Hands, hands, parse_by
 from engine.replies import Reply
 from engine.sentences import sentence
 from engine.shown import ShownAsk
 from engine.state import State
 from web.language import own_name
+from web.samples import Choices, choices, marks, sample, written
 from web.storage.clients import Client
 from web.use_cases.changes import Change, found
 from web.use_cases.clients import DETAILS, Filter
@@ -41,12 +38,6 @@ CHOSEN = frozenset({"boolean", "choice", "choices", "rating", "country"})
 
 TEXTS = frozenset({"text", "long_text", "email", "phone", "url"})
 """The types whose values are written as they are, in whatever language."""
-
-SAMPLES = {"date": "2026-03-09", "month": "2026-03", "time": "14:30", "url": "https://example.com/page"}
-"""Of types that people may wonder how to write: a canonical value."""
-
-Choices: TypeAlias = tuple[Mapping[str, str], ...]
-"""What can be chosen: id, label and hint of each."""
 
 _UNITS = {"percent": "%"}
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
@@ -152,15 +143,16 @@ class Tongue(NamedTuple):
 NOTHING = Entered()
 
 
-def inputs(asks: Sequence[ShownAsk], locale: str, entered: Entered = NOTHING, language: str = "") -> tuple[Input, ...]:
+def inputs(asks: Sequence[ShownAsk], by: Hands, entered: Entered = NOTHING, language: str = "") -> tuple[Input, ...]:
     """The fields of a step's form, with what was sent, else answered before, else their default."""
-    return tuple(replace(_asked(ask, locale, entered), language=language) for ask in asks)
+    return tuple(replace(_asked(ask, by, entered), language=language) for ask in asks)
 
 
-def starting(form: StartForm, link: Sent, entered: Entered = NOTHING) -> tuple[Input, ...]:
+def starting(form: StartForm, reader: str, link: Sent, entered: Entered = NOTHING) -> tuple[Input, ...]:
     """The fields of a start page, with what was sent, else what the link says, else their default."""
     known = {field.id: tuple(CONTROL.sub("", text) for text in link.getlist(field.id)) for field in form.fields}
-    asked = tuple(_given(field, known[field.id], form.locale, entered) for field in form.fields)
+    by = hands(reader, form.locale)
+    asked = tuple(_given(field, known[field.id], by, entered) for field in form.fields)
     told = tuple(replace(each, language=form.language) for each in asked)
     return told if entered.form else tuple(replace(each, first=each is told[0]) for each in told)
 
@@ -176,17 +168,20 @@ def languages(form: StartForm, link: Sent) -> tuple[Tongue, ...]:
     return tuple(tongues) if len(form.languages) > 1 else ()
 
 
-def reply(form: Sent) -> Reply:
-    """The answer that a step's form holds. A check that is ticked needs no reason, whatever stands there."""
+def reply(form: Sent, reader: str = "") -> Reply:
+    """The answer that a step's form holds, typed by a `reader` of this locale.
+
+    A check that is ticked needs no reason, whatever stands there.
+    """
     sent, checks = given(form), tuple(form.getlist("check"))
     names = (name.removeprefix(REASON) for name in list(form.keys()) if name.startswith(REASON))
     reasons = {id: reason(form, id) for id in names if id not in checks}
-    return Reply(form.get("option"), sent, checks, typed=True, reasons=reasons)
+    return Reply(form.get("option"), sent, checks, typed=True, reasons=reasons, reader=reader)
 
 
-def change(form: Sent) -> Change:
+def change(form: Sent, reader: str = "") -> Change:
     """An earlier answer, given anew. Raises `NotFoundError`."""
-    sent = reply(form)
+    sent = reply(form, reader)
     return Change(found(line(form, "at")), sent._replace(option=sent.option or None), line(form, "why"))
 
 
@@ -196,12 +191,13 @@ def carried(state: State) -> Sent:
     return MultiDict({id: value for id, value in known.items() if fields[id].type in TEXTS and isinstance(value, str)})
 
 
-def opening(form: Sent) -> Start:
+def opening(form: Sent, reader: str = "") -> Start:
     """How the start page's form asks a session to start."""
     reference, key = line(form, "reference") or None, line(form, "key") or None
     practice = bool(line(form, "practise"))
     client, tongue = line(form, "client"), locale(form)
-    return Start(given(form), client=client, reference=reference, locale=tongue, key=key, practice=practice)
+    said = Start(given(form), client=client, reference=reference, locale=tongue, reader=reader)
+    return replace(said, key=key, practice=practice)
 
 
 def locale(sent: Sent) -> str | None:
@@ -289,25 +285,32 @@ def reason(form: Sent, id: str) -> str:
     return next((text for text in texts if text.strip()), "")
 
 
-def _asked(ask: ShownAsk, locale: str, entered: Entered) -> Input:
+def _asked(ask: ShownAsk, by: Hands, entered: Entered) -> Input:
     sent = entered.values(ask.field)
-    as_typed = ask.typed is not None and ask.type not in CHOSEN
-    known = (ask.typed or "",) if as_typed else _written(ask.type, ask.value, locale)
+    field = Field(ask.field, ask.type, currency=ask.currency)
+    known = (ask.typed or "",) if _as_typed(ask, field, by) else written(field, ask.value, by)
     return Input(
         id=ask.field,
         type=ask.type,
         label=ask.label,
         help=ask.help,
         required=ask.required,
-        options=_marks(ask.max) if ask.type == "rating" else _options(ask.type, ask.options, locale),
+        options=marks(ask.max) if ask.type == "rating" else choices(ask.type, ask.options, by.own),
         unit=_UNITS.get(ask.type) or ask.currency or ask.unit,
-        sample=_sample(ask.type, locale),
+        sample=sample(ask.type, by),
         entered=known if sent is None else sent,
         error=entered.error(ask.field),
     )
 
 
-def _given(field: Field, known: tuple[str, ...], locale: str, entered: Entered) -> Input:
+def _as_typed(ask: ShownAsk, field: Field, by: Hands) -> bool:
+    """Whether what was typed before can stand there again: a colleague may write in another manner."""
+    if ask.typed is None or ask.type in CHOSEN:
+        return False
+    return ask.type in TEXTS or parse_by(field, ask.typed, by) == read(field, ask.value)
+
+
+def _given(field: Field, known: tuple[str, ...], by: Hands, entered: Entered) -> Input:
     sent = entered.values(field.id)
     default = read(field, field.default)
     assert not isinstance(default, Refusal), "a default was read when the guide compiled"
@@ -318,54 +321,9 @@ def _given(field: Field, known: tuple[str, ...], locale: str, entered: Entered) 
         label=field.label,
         help=field.help,
         required=field.required,
-        options=_marks(field.highest) if field.type == "rating" else _options(field.type, own, locale),
+        options=marks(field.highest) if field.type == "rating" else choices(field.type, own, by.own),
         unit=_UNITS.get(field.type) or field.currency or field.unit,
-        sample=_sample(field.type, locale),
-        entered=(known or _written(field.type, plain(default), locale)) if sent is None else sent,
+        sample=sample(field.type, by),
+        entered=(known or written(field, plain(default), by)) if sent is None else sent,
         error=entered.error(field.id),
     )
-
-
-def _options(type: str, own: Choices, locale: str) -> Choices:
-    return _countries(locale) if type == "country" else own
-
-
-def _marks(highest: int) -> Choices:
-    return tuple({"id": str(mark), "label": str(mark), "hint": ""} for mark in range(LOWEST, highest + 1))
-
-
-@lru_cache(maxsize=64)
-def _countries(locale: str) -> Choices:
-    """Every country by its name, in the order of their letters whatever marks they have."""
-    known = sorted(names(manner(locale).tag).items(), key=lambda each: _bare(each[1]))
-    return tuple({"id": code, "label": name, "hint": ""} for code, name in known)
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in normalize("NFKD", name).casefold() if not combining(letter))
-
-
-def _written(type: str, value: Any, locale: str) -> tuple[str, ...]:
-    """A canonical and plain value as the person would type or choose it."""
-    match value:
-        case None:
-            return ()
-        case bool():
-            return ("true" if value else "false",)
-        case list() | tuple():
-            return tuple(value)
-    text = str(value)
-    if type in ("number", "money", "percent"):
-        return (text.replace(".", manner(locale).decimal),)
-    return (_shown(type, text, locale),) if type in SAMPLES else (text,)
-
-
-def _sample(type: str, locale: str) -> str:
-    return _shown(type, SAMPLES[type], locale) if type in SAMPLES else ""
-
-
-def _shown(type: str, canonical: str, locale: str) -> str:
-    field = Field(type, type)
-    value = read(field, canonical)
-    assert not isinstance(value, Refusal), "canonical values are read as they are"
-    return show(field, value, locale)

@@ -44,7 +44,7 @@ def missing(field: Field, manner: Manner) -> Refusal:
 
 
 def _sample(field: Field, manner: Manner) -> str:
-    return numerals.written(fit(field, Decimal("12.5")), manner)
+    return numerals.written(numerals.trimmed(fit(field, Decimal("12.5"))), manner)
 
 
 KIND = Kind(parse, show, missing, fit=fit)

@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine.fields.catalogue import parse
 from engine.fields.field import Field
+from engine.fields.hands import Hands
 from engine.shown import ShownAsk
 from web.forms import UnreadableFormError, inputs, line, reply, seq
 from web.unsaved import unsaved
@@ -31,19 +32,19 @@ KNOWN = [
 @pytest.mark.parametrize(("type", "value"), KNOWN)
 def test_a_known_value_stands_there_as_a_person_would_type_it(locale: str, type: str, value: str) -> None:
     field = Field("f", type, currency="EUR" if type == "money" else "")
-    shown = inputs([_ask(type, value)], locale)[0].text
+    shown = inputs([_ask(type, value)], Hands(locale))[0].text
     assert str(parse(field, shown, locale)) == value
 
 
 def test_countries_are_listed_in_the_order_of_their_names() -> None:
-    shown = inputs([_ask("country", "AT", "Austria")], "de")[0]
+    shown = inputs([_ask("country", "AT", "Austria")], Hands("de"))[0]
     labels = [option["label"] for option in shown.options]
     assert shown.entered == ("AT",)
     assert labels.index("Norwegen") < labels.index("Österreich") < labels.index("Peru")
 
 
 def test_what_was_typed_before_stands_there_as_it_was() -> None:
-    assert inputs([_ask("money", "1250.00", "1.250 EUR")], "de")[0].text == "1.250 EUR"
+    assert inputs([_ask("money", "1250.00", "1.250 EUR")], Hands("de"))[0].text == "1.250 EUR"
 
 
 def test_a_reply_holds_one_text_or_several_of_each_field() -> None:

@@ -1,7 +1,6 @@
 """What a person can always do beside answering: flag the step, keep the client's own words, pause (FORMAT §2.3)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from engine import walker
 from engine.consequences import Turn
@@ -47,13 +46,13 @@ class Asides:
         """Take a paused session up again; one that is not paused stays as it is."""
         return self._moves.tell((person, session, seq), walker.resume)
 
-    def open_guide(self, person: Person, session: Session, seq: int, opened: tuple[str, Mapping[str, Any]]) -> Look:
-        """Open another live guide as a detour that comes back to the step: its id, and what it is given, as typed.
+    def open_guide(self, person: Person, session: Session, seq: int, opened: tuple[str, Reply]) -> Look:
+        """Open another live guide as a detour that comes back to the step: its id, and what it is given.
 
         A guide that the session knows already stays as it was when the session began. Raises `EndedError`; refusals
         are by given field, or of the key `guide`.
         """
-        guide, given = opened
+        guide, reply = opened
         look = self._moves.look(person, session)
         ready = self._shelf.ready(guide)
         pins = {} if guide in look.head.pins else ready.pins
@@ -61,7 +60,7 @@ class Asides:
 
         def act(state: State, moment: Moment) -> Turn:
             _fits(ready, pins, look.head.pins)
-            return walker.open_guide(state, guides, guide, Reply(values=given, typed=True), moment)
+            return walker.open_guide(state, guides, guide, reply, moment)
 
         def this_one(event: Event) -> bool:
             return isinstance(event.body, GuideOpened) and event.body.opened == guide

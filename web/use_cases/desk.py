@@ -58,7 +58,8 @@ class StartForm:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """How a session is to start. `given` by field id: texts as typed in `locale` where `typed`, else canonical JSON.
+    """How a session is to start. `given` by field id: texts as typed in `locale`, or that of the `reader` who
+    typed them, where `typed`, else canonical JSON.
 
     `client` is the client's reference, `reference` ours (a ticket); `locale` None takes the configured one.
     `key`: a random word made with the form; the same key again finds the session started first (double click).
@@ -73,6 +74,7 @@ class Start:
     locale: str | None = None
     key: str | None = None
     practice: bool = False
+    reader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class Desk:
             channel=start.channel,
             client=known.reference,
             typed=start.typed,
+            reader=start.reader,
             sources={**sources, **known.sources},
             facts=known.facts,
         )

@@ -4,9 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
+from engine.fields.hands import hands
 from web import forms
 from web.bearings import bearings
-from web.context import named, person, services
+from web.context import language, named, person, services
 from web.errors import again
 from web.security import allow
 from web.use_cases.changes import Earlier, found
@@ -28,7 +29,7 @@ def earlier(session_id: str) -> str:
 @allow(Permission.WALK)
 def change(session_id: str) -> Response:
     """Answer an earlier step anew, and go on where the call stands then."""
-    changes, sent, seq = services().changes, forms.change(request.form), forms.seq(request.form)
+    changes, sent, seq = services().changes, forms.change(request.form, language().locale), forms.seq(request.form)
     try:
         look = changes.change(person(), named(session_id), seq, sent)
     except RefusedError as error:
@@ -40,6 +41,6 @@ def change(session_id: str) -> Response:
 
 def _page(earlier: Earlier, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     look = earlier.look
-    inputs = forms.inputs(look.screen.asks, look.state.locale, entered)
+    inputs = forms.inputs(look.screen.asks, hands(language().locale, look.state.locale), entered)
     shown = {"look": look, "earlier": earlier, "before": earlier.visit.answer, "bearings": bearings(look.state)}
     return {**shown, "at": visit_name(earlier.visit.key), "inputs": inputs, "entered": entered, "asked": {}}

@@ -7,10 +7,12 @@ from flask import Blueprint, jsonify, make_response, redirect, render_template, 
 from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
+from engine.fields.hands import hands
+from engine.replies import Reply
 from engine.sentences import sentence
 from web import forms
 from web.bearings import bearings
-from web.context import named, person, services
+from web.context import language, named, person, services
 from web.errors import again
 from web.security import allow
 from web.storage.people import Person
@@ -84,7 +86,7 @@ def practise(guide_id: str) -> str:
 def start(guide_id: str) -> Response:
     """Start the guide and show its first step."""
     try:
-        session_id = services().desk.start(person(), guide_id, forms.opening(request.form))
+        session_id = services().desk.start(person(), guide_id, forms.opening(request.form, language().locale))
     except RefusedError as error:
         return again(error, "desk/start.html", **_starting(guide_id, forms.Entered(request.form, error.refusals)))
     return _show(session_id)
@@ -109,14 +111,14 @@ def session(session_id: str) -> str | Response:
 @allow(Permission.WALK)
 def answer(session_id: str) -> Response:
     """Answer the step on the screen."""
-    return _carried(session_id, services().desk.answer, forms.reply(request.form))
+    return _carried(session_id, services().desk.answer, _reply())
 
 
 @blueprint.post("/sessions/<session:session_id>/peek")
 @allow(Permission.WALK)
 def peek(session_id: str) -> Response:
     """The pages that the answers of the step on the screen lead to, by option; writes nothing."""
-    ahead = services().peeks.ahead(person(), named(session_id), forms.seq(request.form), forms.reply(request.form))
+    ahead = services().peeks.ahead(person(), named(session_id), forms.seq(request.form), _reply())
     return jsonify(dict(_pages(ahead)))
 
 
@@ -185,7 +187,7 @@ def opening(session_id: str, guide_id: str) -> str:
 def open_guide(session_id: str, guide_id: str) -> Response:
     """Open another guide as a detour of one's own choosing."""
     look = services().moves.look(person(), named(session_id))
-    opened = guide_id, forms.given(request.form)
+    opened = guide_id, Reply(values=forms.given(request.form), typed=True, reader=language().locale)
     try:
         services().asides.open_guide(person(), named(session_id), forms.seq(request.form), opened)
     except RefusedError as error:
@@ -237,6 +239,10 @@ def end(session_id: str) -> Response:
     """End the session before an outcome."""
     reason = forms.line(request.form, "reason")
     return _carried(session_id, services().desk.end, reason, beside=True)
+
+
+def _reply() -> Reply:
+    return forms.reply(request.form, language().locale)
 
 
 def _done() -> str | None:
@@ -294,8 +300,8 @@ def _part(look: Look, done: str | None = None) -> str:
 
 
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
-    language = look.state.visit.frame.guide.language
-    inputs = forms.inputs(look.screen.asks, look.state.locale, entered, language)
+    by = hands(language().locale, look.state.locale)
+    inputs = forms.inputs(look.screen.asks, by, entered, look.state.visit.frame.guide.language)
     shown = {"look": look, "bearings": bearings(look.state), "inputs": inputs, "entered": entered}
     shown["asked"] = services().approvals.asked(look)
     if look.state.status == "ended":
@@ -320,7 +326,7 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
         "news": services().finder.news(person(), guide_id, form.locale),
         "languages": forms.languages(form, request.args),
         "nameless": person().name if form.nameless else "",
-        "inputs": forms.starting(form, request.args, entered),
+        "inputs": forms.starting(form, language().locale, request.args, entered),
         "entered": entered,
         "client": forms.line(sent, "client"),
         "known_clients": services().clients.suggestions(person()),
@@ -331,5 +337,5 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
 
 def _opening(look: Look, guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     form = services().desk.starting(person(), guide_id, look.state.locale)
-    inputs = forms.starting(form, forms.carried(look.state), entered)
+    inputs = forms.starting(form, language().locale, forms.carried(look.state), entered)
     return {"look": look, "form": form, "guide": form.guide, "inputs": inputs, "entered": entered}

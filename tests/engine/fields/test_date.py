@@ -80,7 +80,7 @@ def test_a_canonical_date_is_iso(entry: object) -> None:
 
 @pytest.mark.parametrize("entry", ["9 March 2026", "09/03/2026", datetime(2026, 3, 9), 20260309])  # noqa: DTZ001
 def test_nothing_else_is_a_canonical_date(entry: object) -> None:
-    expected = "Enter the date promised as a real date, like 2026-03-09"
+    expected = "Enter the date promised as a real date, like 2026-03-19"
     assert read(WHEN, entry) == Refusal("not-a-date", expected)
 
 
@@ -90,4 +90,4 @@ def test_a_date_is_shown_in_the_manner_of_the_locale() -> None:
 
 
 def test_a_missing_date_is_asked_for_with_an_example() -> None:
-    assert missing(WHEN) == Refusal("missing", "Enter the date promised, like Mar 9, 2026")
+    assert missing(WHEN) == Refusal("missing", "Enter the date promised, like Mar 19, 2026")

@@ -103,7 +103,7 @@ def test_an_ended_session_is_not_paused(house: House, ann: Person, started: str)
         house.asides.pause(ann, started, seq, "Lunch")
 
 
-OPENED = ("sorry", {"name": "Zoë"})
+OPENED = ("sorry", Reply(values={"name": "Zoë"}, typed=True))
 
 
 def _opened(house: House, person: Person, session: str) -> Look:
@@ -122,7 +122,7 @@ def test_a_guide_that_the_session_did_not_know_is_pinned_with_it(
 ) -> None:
     session = house.desk.start(ann, "sorry", Start({"name": "Bo"}))
     assert list(house.moves.look(ann, session).head.pins) == ["sorry"]
-    seq = house.asides.open_guide(ann, session, 2, ("late", {"client_name": "Bo"})).state.seq
+    seq = house.asides.open_guide(ann, session, 2, ("late", Reply(values={"client_name": "Bo"}, typed=True))).state.seq
     elsewhere = open_again().desk.answer(ann, session, seq, CHECKED)
     assert elsewhere.screen.content.step == "talk"
     assert {id: pin.number for id, pin in elsewhere.head.pins.items()} == {"sorry": 1, "late": 1}
@@ -135,16 +135,16 @@ def test_a_guide_opened_twice_from_one_page_opens_once(house: House, ann: Person
     first, second = (house.asides.open_guide(ann, started, 2, OPENED) for _ in range(2))
     assert first.state.seq == second.state.seq
     with pytest.raises(StaleError):
-        house.asides.open_guide(ann, started, 2, ("late", {"client_name": "Bo"}))
+        house.asides.open_guide(ann, started, 2, ("late", Reply(values={"client_name": "Bo"}, typed=True)))
 
 
 def test_what_a_guide_needs_is_asked_before_it_opens(house: House, ann: Person, bob: Person, started: str) -> None:
     with pytest.raises(RefusedError) as refused:
-        house.asides.open_guide(ann, started, 2, ("sorry", {"name": " "}))
+        house.asides.open_guide(ann, started, 2, ("sorry", Reply(values={"name": " "}, typed=True)))
     assert list(refused.value.refusals) == ["name"]
     for person, guide in ((ann, "none"), (bob, "sorry")):
         with pytest.raises(NotFoundError):
-            house.asides.open_guide(person, started, 2, (guide, {"name": "Zoë"}))
+            house.asides.open_guide(person, started, 2, (guide, Reply(values={"name": "Zoë"}, typed=True)))
 
 
 def test_a_guide_that_leads_into_a_changed_one_is_not_opened(house: House, ann: Person, folder: Path) -> None:
@@ -152,5 +152,5 @@ def test_a_guide_that_leads_into_a_changed_one_is_not_opened(house: House, ann: 
     (folder / "sorry.yaml").write_text(SORRY.replace("We are sorry", "We are very sorry"))
     house.import_guides()
     with pytest.raises(RefusedError, match="leads into “An apology”, which changed since"):
-        house.asides.open_guide(ann, session, 2, ("late", {"client_name": "Bo"}))
+        house.asides.open_guide(ann, session, 2, ("late", Reply(values={"client_name": "Bo"}, typed=True)))
     assert _opened(house, ann, session).screen.content.say == "We are sorry, Zoë."

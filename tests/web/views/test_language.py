@@ -4,6 +4,7 @@ import json
 
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
 from tests.pages import page, pick, words
 from tests.web.visitor import Visitor
@@ -83,13 +84,14 @@ def test_a_step_is_german_round_its_english_guide(german: Visitor) -> None:
 
 def test_what_was_not_accepted_is_told_in_german(german: Visitor) -> None:
     facts = german.answer(german.starts(), option="kitchen", check="plan-seen")
-    response = german.send(facts, "/answer", field__rooms="21", field__budget="1,234", field__ready="3/4/2026")
+    response = german.send(facts, "/answer", field__rooms="21", field__budget="1,234", field__ready="31.2.2026")
     seen = page(response)
     assert response.status_code == 422
     assert words(pick(seen, "#problems h2")) == "Einiges müssen Sie sich noch einmal ansehen"
     assert [words(each) for each in seen.select("#problems li")] == [
         "Geben Sie bei „Rooms“ 20 oder weniger an",
-        "Geben Sie „Ready by“ eindeutig an: 3/4/2026 kann zwei Tage meinen; schreiben Sie Apr 3, 2026 oder 2026-04-03",
+        "Geben Sie „Budget“ mit höchstens 2 Nachkommastellen an, zum Beispiel 1.250,00",
+        "Geben Sie bei „Ready by“ ein Datum an, das es gibt, zum Beispiel 19.03.2026 oder 2026-03-19",
         "Antworten Sie mit Ja oder Nein: Pets in the house",
         "Wählen Sie etwas bei „Colour“",
     ]
@@ -112,3 +114,42 @@ def test_an_ended_call_and_its_log_are_told_in_german(german: Visitor) -> None:
     assert "Beantwortet: „Say hello“ mit „Nothing“." in told
     assert told[-2:] == ["Ergebnis „Not now“ erreicht.", "Das Gespräch endete."]
     assert words(pick(review, ".facts time")) == "02.03.2026, 12:00"
+
+
+FACTS = {"rooms": "2", "budget": "1.250,50", "ready": "1.4.2026", "pets": "true", "colour": "red"}
+
+
+def _facts(visitor: Visitor, **changed: str) -> TestResponse:
+    """What comes of the kitchen's facts, typed at its second step."""
+    step = visitor.answer(visitor.starts(), option="kitchen", check="plan-seen")
+    return visitor.send(step, "/answer", **{f"field__{id}": text for id, text in {**FACTS, **changed}.items()})
+
+
+def test_a_german_writes_as_germans_do_in_an_english_guide(german: Visitor) -> None:
+    step = german.answer(german.starts(), option="kitchen", check="plan-seen")
+    assert "19.03.2026" in words(pick(step, "#help-ready"))
+    summed = german.follow(_facts(german))
+    assert words(pick(summed, ".say-words")) == "So it is 2 rooms for €1,250.50."
+    assert "Apr 1, 2026" in words(pick(summed, ".said"))
+
+
+def test_an_entry_that_can_be_read_in_two_ways_is_refused_with_both(german: Visitor) -> None:
+    response = _facts(german, width="1,250")
+    assert response.status_code == 422
+    told = "Geben Sie „Width“ eindeutig an: 1,250 lässt sich auf zwei Arten lesen; schreiben Sie 1,25 oder 1250"
+    assert words(pick(page(response), "#error-width")) == told
+
+
+def test_what_was_typed_stands_there_as_a_colleague_writes_it(german: Visitor) -> None:
+    summed = german.follow(_facts(german))
+    german.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en"
+    facts = german.follow(german.send(summed, "/back"))
+    assert [pick(facts, f"#field-{id}")["value"] for id in ("budget", "ready")] == ["1250.50", "Apr 1, 2026"]
+    assert words(pick(german.answer(facts), ".say-words")) == "So it is 2 rooms for €1,250.50."
+
+
+def test_a_page_sent_twice_in_german_is_answered_once(german: Visitor) -> None:
+    step = german.answer(german.starts(), option="kitchen", check="plan-seen")
+    entered = {f"field__{id}": text for id, text in FACTS.items()}
+    first, second = (german.answer(step, **entered) for _ in range(2))
+    assert first.select("input[name=seq]") == second.select("input[name=seq]")

@@ -1,0 +1,80 @@
+"""What a person enters where the session is in another language than theirs: read as both write, or not at all.
+
+Each manner is strict (`1,5` is never 15), so most entries can be meant in one way only. What both read, and read
+differently, is refused.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from engine.errors import Refusal
+from engine.fields.catalogue import NO_LIMITS, parse, read, show
+from engine.fields.field import Field, Limits, Value
+from engine.fields.locales import manner
+from engine.fields.wording import named
+from engine.sentences import sentence
+
+_NUMBERS = frozenset({"number", "money", "percent"})
+_WRITTEN = _NUMBERS | {"date", "month", "time"}
+
+
+class Hands(NamedTuple):
+    """The locales by which an entry may be written: the person's `own`, and the `other` of a session unlike it."""
+
+    own: str = "en"
+    other: str = ""
+
+
+def hands(reader: str, session: str) -> Hands:
+    """Those of a reader in a session of a locale; within one language the session's region says how it is written."""
+    same = not reader or manner(reader).language == manner(session).language
+    return Hands(session) if same else Hands(reader, session)
+
+
+def parse_by(field: Field, entry: object, by: Hands, limits: Limits = NO_LIMITS) -> Value | Refusal:
+    """What a person entered as a canonical value: as they write it, else as the session does. Never raises."""
+    own = parse(field, entry, by.own, limits)
+    if not by.other:
+        return own
+    other = parse(field, entry, by.other, limits)
+    if isinstance(own, Refusal):
+        return other if _unread(own) and not _unread(other) else own
+    if isinstance(other, Refusal) or other == own:
+        return own
+    return Refusal("ambiguous", _told(field, str(entry), by, (own, other)))
+
+
+def written(field: Field, canonical: str, by: Hands) -> str:
+    """A canonical value as the person would type it, such that it is read as itself: `1250,50`, `19.03.2026`."""
+    if field.type not in _WRITTEN:
+        return canonical
+    value = read(field, canonical)
+    assert not isinstance(value, Refusal), "canonical values are read as they are"
+    number = field.type in _NUMBERS
+    text = canonical.replace(".", manner(by.own).decimal) if number else show(field, value, by.own)
+    return text if _means(field, text, by, value) else _plainly(text, value)
+
+
+def _means(field: Field, text: str, by: Hands, value: Value) -> bool:
+    """Whether a text is read as this value, and as no other."""
+    other = parse(field, text, by.other) if by.other else value
+    return parse(field, text, by.own) == value and (isinstance(other, Refusal) or other == value)
+
+
+def _plainly(text: str, value: Value) -> str:
+    """A value whose text can be read in two ways, so that it cannot: no group of digits begins with a zero."""
+    if isinstance(value, date):
+        return value.isoformat()
+    sign = "-" if text.startswith("-") else ""
+    return f"{sign}0{text.removeprefix(sign)}"
+
+
+def _unread(found: Value | Refusal) -> bool:
+    """Whether a text was not even understood, unlike one that is out of bounds."""
+    return isinstance(found, Refusal) and found.code.startswith("not-a")
+
+
+def _told(field: Field, text: str, by: Hands, values: tuple[Value, Value]) -> str:
+    one, other = (written(field, f"{value:f}" if field.type in _NUMBERS else str(value), by) for value in values)
+    facts = {"field": named(field, manner(by.own)), "text": text.strip(), "one": one, "other": other}
+    return sentence("Enter {field}: {text} can be read in two ways; write {one} or {other}", **facts)
