@@ -22,7 +22,9 @@ ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "web" / "templates"
 KEYWORDS = {"sentence": None, "counted": (1, 2), "_": None, "ngettext": (1, 2)}
 """The functions whose first words are messages."""
-ENGLISH = ("export/", "help/authors.html", "help/problem.html", "help/problems.html")
+ENGLISH = (
+    "export/", "help/authors.html", "help/guide.html", "help/guides.html", "help/problem.html", "help/problems.html",
+)  # fmt: skip
 """Templates for authors and the command line, which stay English."""
 NAMES = frozenset({"Handrail", "· Handrail", "handrail user role", "--team TEAM"})
 """Words that are the same in every language."""

@@ -5,7 +5,7 @@ http(s), mailto or tel as plain text (FORMAT §3).
 """
 
 import re
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -42,9 +42,12 @@ def rich_page(text: str) -> Markup:
     return _clean(_PAGE.render(text))
 
 
-def rich_manual(text: str) -> Markup:
-    """A page of ours for authors: as a help page, but code in it is code."""
-    return _clean(_MANUAL.render(text))
+def rich_manual(text: str, neighbours: Collection[str] = ()) -> Markup:
+    """A page of ours in which code is code, else as a help page.
+
+    It may also link to the pages beside it, by the last parts of their addresses.
+    """
+    return _clean(_MANUAL.render(text), neighbours)
 
 
 def outline(text: str) -> list[dict[str, Any]]:
@@ -65,13 +68,12 @@ def _part(node: SyntaxTreeNode) -> dict[str, Any]:
     return part | ({"href": str(node.attrs["href"])} if node.type == "link" else {})
 
 
-def _clean(html: str) -> Markup:
-    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=_kept, link_rel="noopener noreferrer")
+def _clean(html: str, neighbours: Collection[str] = ()) -> Markup:
+    def kept(_tag: str, attribute: str, value: str) -> str | None:
+        return value if attribute != "href" or SAFE_LINK.match(value) or value in neighbours else None
+
+    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, attribute_filter=kept, link_rel="noopener noreferrer")
     return Markup(safe)  # noqa: S704  (nh3 has just cleaned it)
-
-
-def _kept(_tag: str, attribute: str, value: str) -> str | None:
-    return value if attribute != "href" or SAFE_LINK.match(value) else None
 
 
 def _bold_heading(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: object) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.rich_text import rich, rich_line, rich_page
+from web.rich_text import rich, rich_line, rich_manual, rich_page
 
 
 def test_paragraphs_emphasis_and_lists() -> None:
@@ -29,6 +29,12 @@ def test_a_link_tells_nobody_where_it_stood(address: str) -> None:
     html = rich(f"[see]({address})")
     assert f'href="{address}"' in html
     assert 'rel="noopener noreferrer"' in html
+
+
+def test_only_a_page_of_ours_links_to_those_beside_it() -> None:
+    assert 'href="sorry"' in rich_manual("[see](sorry)", {"sorry"})
+    assert "href=" not in rich_manual("[see](../sign-out) or [there](other)", {"sorry"})
+    assert "href=" not in rich("[see](sorry)")
 
 
 def test_a_picture_is_never_fetched() -> None:

@@ -10,7 +10,7 @@ from engine.errors import RefusedError
 from engine.fields.hands import hands
 from engine.replies import Reply
 from engine.sentences import sentence
-from web import forms
+from web import forms, handbook
 from web.bearings import bearings
 from web.context import language, named, person, services
 from web.errors import again
@@ -322,6 +322,7 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
     return {
         "form": form,
         "guide": form.guide,
+        "explained": guide_id in handbook.pages(),
         "pinned": services().finder.pinned(person(), guide_id),
         "news": services().finder.news(person(), guide_id, form.locale),
         "languages": forms.languages(form, request.args),

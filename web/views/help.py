@@ -7,8 +7,8 @@ from flask import Blueprint, abort, render_template
 from markupsafe import Markup
 
 from engine.rules.catalogue import CODES
-from web import manual
-from web.rich_text import rich_manual, rich_page
+from web import handbook, manual
+from web.rich_text import rich_line, rich_manual, rich_page
 from web.security import Open, allow
 
 blueprint = Blueprint("help", __name__)
@@ -22,6 +22,24 @@ def index() -> str:
     """Every chapter on one page."""
     chapters = {name: _chapter(name) for name in CHAPTERS}
     return render_template("help/index.html", chapters=chapters, titles={name: _title(name) for name in CHAPTERS})
+
+
+@blueprint.get("/help/guides")
+@allow(Open.PAGE)
+def guides() -> str:
+    """The guides that Handrail comes with: when to use which."""
+    return render_template("help/guides.html", pages=handbook.pages(), line=rich_line)
+
+
+@blueprint.get("/help/guides/<guide:guide_id>")
+@allow(Open.PAGE)
+def guide(guide_id: str) -> str:
+    """One of them: when to use it, why it goes as it goes, what it records."""
+    pages = handbook.pages()
+    if guide_id not in pages:
+        abort(404)
+    text = rich_manual(pages[guide_id].text, pages)
+    return render_template("help/guide.html", guide_id=guide_id, title=pages[guide_id].title, text=text)
 
 
 @blueprint.get("/help/authors")

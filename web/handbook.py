@@ -1,0 +1,30 @@
+"""When to use each guide that Handrail comes with, and why it goes as it goes: pages under `help/guides`, by guide."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """A page in Markdown: its `title`, the paragraph that it begins with, and all of its `text` below the title."""
+
+    title: str
+    lead: str
+    text: str
+
+
+@cache
+def pages() -> Mapping[str, Page]:
+    """Every page by the id of its guide, sorted by title."""
+    folder = files("web") / "help" / "guides"
+    found = {file.name.removesuffix(".md"): _page(file.read_text(encoding="utf-8")) for file in folder.iterdir()}
+    return dict(sorted(found.items(), key=lambda item: item[1].title.casefold()))
+
+
+def _page(markdown: str) -> Page:
+    """The title is the heading of the page that shows the rest, so what stands below it moves up."""
+    title, _, rest = markdown.removeprefix("# ").partition("\n")
+    text = re.sub("^##", "#", rest.strip(), flags=re.MULTILINE)
+    return Page(title.strip(), " ".join(text.partition("\n\n")[0].split()), text)
