@@ -21,6 +21,7 @@ from web.storage import people, sessions
 from web.storage.approvals import settling
 from web.storage.database import ConflictError, Database, Within, canonical, together
 from web.storage.events import append, log, taken_over
+from web.storage.handovers import offered_to
 from web.storage.people import Person
 from web.storage.sessions import HANDED_OVER, Head, Pin
 from web.use_cases import turns
@@ -193,8 +194,11 @@ class Moves:
             raise HandedOverError
         return head
 
-    def _not_theirs(self, person: Person, head: Head | None) -> NotFoundError | TakenOverError:
-        """Somebody took the session over from this person; else it is as if it were not there."""
+    def _not_theirs(self, person: Person, head: Head | None) -> HandedOverError | NotFoundError | TakenOverError:
+        """The session waits for this person, or somebody took it over from them; else it is as if it were not there."""
+        waiting = offered_to(self._database, person.id, person.team) if head and head.status == HANDED_OVER else ()
+        if head and any(each.handover.session == head.id for each in waiting):
+            return HandedOverError()
         if head is None or not (taken := taken_over(self._database, head.id, person.name)):
             return NotFoundError("session")
         who, at = taken

@@ -77,6 +77,8 @@ def test_a_package_is_only_for_those_it_was_given_to(
     _give(ann, facts, "team:south")
     kim, far = sign_in("Kim", team="south"), sign_in("Far", "manager", "east")
     assert [visitor.status(path) for visitor in (ann, bob, kim, far)] == [200, 200, 200, 404]
+    assert [visitor.status(session_path(facts)) for visitor in (kim, far)] == [303, 404]
+    assert words(kim.follow(kim.client.get(session_path(facts))).h1) == "Note the facts"
     bob.follow(bob.send(bob.get(path), "/take-over"))
     assert [visitor.status(path) for visitor in (kim, far)] == [409, 404]
 
