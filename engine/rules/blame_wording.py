@@ -89,10 +89,33 @@ BLAME: Mapping[str, tuple[str, ...]] = {
         "das ist nicht mein Problem",
         "beruhigen Sie sich",
     ),
+    "fr": (
+        "vous avez oublié",
+        "vous avez négligé",
+        "vous refusez",
+        "vous auriez dû",
+        "vous prétendez",
+        "vous (?:payez|répondez|êtes) (?:toujours|sans cesse) en retard",
+        r"vous ne (?:\w+ )?(?:payez|répondez|rappelez|réagissez|écrivez|écoutez|tenez|dites|faites) jamais",
+        "vous (?:nous |m['\u2019])ignorez",
+        "vous avez ignoré",
+        "vous n['\u2019]avez toujours pas (?:payé|répondu|réagi|rappelé|envoyé|écrit)",
+        "pourquoi (?:n['\u2019]avez-vous|vous n['\u2019]avez) (?:toujours )?pas",
+        "vous (?:nous|me) faites attendre",
+        "(?:inacceptable|irresponsable|inadmissible) de votre part",
+        r"(?:j['\u2019]essaie|nous essayons) de vous (?:joindre|contacter) depuis (?:\w+ ){0,3}(?:jours|semaines|mois)",
+        r"(?:j['\u2019]attends|nous attendons) (?:\w+ ){0,3}depuis (?:\w+ ){0,3}(?:jours|semaines|mois)",
+        "votre faute",
+        "votre propre erreur",
+        "comme je vous l['\u2019]ai (?:déjà )?dit",
+        "combien de fois",
+        "ce n['\u2019]est pas mon problème",
+        "calmez-vous",
+    ),
 }
 """Phrases by language that put the other side in the wrong, as regular expressions. A new language: add an entry."""
 
-_DENIED = re.compile(r"(?:\bnot|n['\u2019]t|\bnever|\bnicht|\bkeinesfalls|\bnie)\s+$", re.IGNORECASE)
+_DENIED = re.compile(r"(?:\bnot|n['\u2019]t|\bnever|\bnicht|\bkeinesfalls|\bnie|\bpas)\s+$", re.IGNORECASE)
 _PHRASES = {
     language: re.compile(r"\b(?:" + "|".join(r"\s+".join(phrase.split()) for phrase in phrases) + r")\b", re.IGNORECASE)
     for language, phrases in BLAME.items()

@@ -38,6 +38,11 @@ SEVERITY = Severity.WARNING
 PROMISES: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"\b(?:I|we)(?: will|['\u2019]ll)\b(?! not\b)", re.IGNORECASE),
     "de": re.compile(r"\b(?:ich werde|werde ich|wir werden|werden wir)\b(?! nicht\b)", re.IGNORECASE),
+    "fr": re.compile(
+        r"\b(?:je (?:(?:vous|le|la|les|lui|leur|y|en|me) ?){0,2} ?(?:vais|\w+rai)"
+        r"|nous (?:vous ){0,2}(?:allons|\w+erons|enverrons|verrons))\b(?! pas\b)",
+        re.IGNORECASE,
+    ),
 }
 """By language, the words that give ours. A new language: add an entry."""
 

@@ -43,6 +43,21 @@ def test_promises_are_known_in_german(words: str, told: bool) -> None:
     assert bool(codes(text)) is told
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Je vous rappellerai demain", True),
+        ("Je vais vous écrire", True),
+        ("Nous vous enverrons la facture", True),
+        ("Je ne vous rappellerai pas", False),
+        ("Je vous rappelle volontiers ce que nous espérons", False),
+    ],
+)
+def test_promises_are_known_in_french(words: str, told: bool) -> None:
+    text = saying(words).replace("title: Small", "title: Small\nlanguage: fr")
+    assert bool(codes(text)) is told
+
+
 def test_a_language_without_words_is_not_judged() -> None:
     text = saying("I will write").replace("title: Small", "title: Small\nlanguage: hi")
     assert codes(text) == []

@@ -183,6 +183,11 @@ def test_words_to_say_blame_nobody(guide: str) -> None:
         ("de", "Ich versuche seit Wochen, Sie zu erreichen. Seit zwei Monaten warte ich.", 2),
         ("de", "Ich versuche es morgen noch einmal. Sie zahlen nicht zu viel. Seit Wochen läuft es gut.", 0),
         ("de", "Es tut mir leid, dass Sie seit Wochen warten und noch immer nichts haben.", 0),
+        ("fr", "Vous avez oublié de payer\u202f; c\u2019est votre faute. Calmez-vous.", 3),
+        ("fr", "Vous ne répondez jamais, et j'attends depuis deux semaines. Pourquoi n'avez-vous pas payé\u202f?", 3),
+        ("fr", "Ce n\u2019est pas votre faute. Vous ignorez peut-être ce que cela change pour nous.", 0),
+        ("fr", "Vous nous ignorez. Vous m'ignorez.", 2),
+        ("fr", "Je suis désolée que vous attendiez depuis des semaines. Vous n'avez rien reçu\u202f?", 0),
         ("fr", "You failed.", 0),
     ],
 )
