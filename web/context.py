@@ -16,6 +16,7 @@ from web.use_cases.desk import Desk
 from web.use_cases.finding import Finder
 from web.use_cases.handovers import Handovers
 from web.use_cases.house import House
+from web.use_cases.listing import Listings
 from web.use_cases.moves import Moves, Session
 from web.use_cases.papers import Papers
 from web.use_cases.peeks import Peeks
@@ -37,6 +38,7 @@ class Services(NamedTuple):
     papers: Papers
     peeks: Peeks
     changes: Changes
+    listings: Listings
     reviews: Reviews
     clients: Clients
 

@@ -7,6 +7,7 @@ option is chosen or a check left open, `seq`, `text`, `reason`.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from secrets import token_urlsafe
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import urlencode
@@ -27,9 +28,12 @@ from web.storage.clients import Client
 from web.use_cases.changes import Change, found
 from web.use_cases.clients import DETAILS, Filter
 from web.use_cases.desk import Start, StartForm
+from web.use_cases.endings import KINDS, STATUSES
+from web.use_cases.listing import Filter as Wanted
 
 PREFIX = "field."
 REASON = "reason:"
+LAST_YEAR = 9999
 MOST_PARTS = 200
 """More entries than any form of ours has; a body with more was not made by one."""
 
@@ -225,6 +229,19 @@ def due(sent: Sent) -> Filter:
     return Filter(by if by in ("client", "us") else "", bool(line(sent, "mine")))
 
 
+def wanted(sent: Sent) -> Wanted:
+    """What the list of sessions is narrowed to; what cannot be read narrows nothing."""
+    how, who = line(sent, "how"), line(sent, "who")
+    return Wanted(
+        guide=line(sent, "guide")[:100],
+        how=how if how in (*KINDS, *STATUSES) else "",
+        who=int(who) if _NUMBER.fullmatch(who) else None,
+        client=line(sent, "client")[:200],
+        first=_day(line(sent, "first")),
+        last=_day(line(sent, "last")),
+    )
+
+
 def details(form: Sent) -> dict[str, str]:
     """What a form says of a client."""
     return {id: form.get(PREFIX + id) or "" for id in DETAILS if form.get(PREFIX + id) is not None}
@@ -283,6 +300,12 @@ def reason(form: Sent, id: str) -> str:
     """The first words sent as a reason for an option or a check: a page may ask for them in two places."""
     texts = (CONTROL.sub("", text) for text in form.getlist(REASON + id))
     return next((text for text in texts if text.strip()), "")
+
+
+def _day(text: str) -> date | None:
+    """A day that a date field of a browser sends."""
+    found = read(Field("day", "date"), text)
+    return found if isinstance(found, date) and found.year < LAST_YEAR else None
 
 
 def _asked(ask: ShownAsk, by: Hands, entered: Entered) -> Input:

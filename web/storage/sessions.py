@@ -1,6 +1,6 @@
 """The head of each session: where it stands, beside the log that alone decides."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,7 +20,9 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    or_,
     select,
+    tuple_,
     update,
 )
 
@@ -136,11 +138,52 @@ class Scope:
     everyone: bool = False
 
 
+class Ending(NamedTuple):
+    """An outcome of one version of a guide, by id."""
+
+    guide: str
+    version: int
+    outcome: str
+
+
+class Sought(NamedTuple):
+    """What a list of sessions is narrowed to, where set: `client` is a part of its client's reference or of our own.
+
+    Started from `since` on and before `before`; `status` is `open`, `paused` or `early`: ended before an outcome.
+    """
+
+    guide: str = ""
+    person: int | None = None
+    client: str = ""
+    since: datetime | None = None
+    before: datetime | None = None
+    status: str = ""
+    endings: Collection[Ending] | None = None
+
+
+ALL = Sought()
+
+
+class Told(NamedTuple):
+    """That somebody has sessions of a guide, by ids, and by the names that people know them by."""
+
+    person: int
+    called: str
+    guide: str
+    title: str
+
+
 _OWNER = PEOPLE.alias("owner")
 _CALLED = func.coalesce(_OWNER.c.display_name, _OWNER.c.name).label("person_name")
 _HEAD = tuple(column for column in SESSIONS.c if column.name != "start_key")
 _HEADS = select(*_HEAD, _CALLED).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
 _ONE = _HEADS.where(SESSIONS.c.id == bindparam("session"))
+_ENDING = tuple(SESSIONS.c[name] for name in Ending._fields)
+_STATUSES = {
+    "open": SESSIONS.c.status.not_in(("ended", "paused")),
+    "paused": SESSIONS.c.status == "paused",
+    "early": (SESSIONS.c.status == "ended") & SESSIONS.c.outcome.is_(None),
+}
 _BY_KEY = select(SESSIONS.c.id).where(
     SESSIONS.c.start_key == bindparam("key"), SESSIONS.c.person == bindparam("person_id")
 )
@@ -246,21 +289,56 @@ def last_run(database: Database, person: int, guide: str) -> Run | None:
     return None if row is None else Run(row.started, Pin(*row.pins[guide]))
 
 
-def newest(database: Database, scope: Scope, after: Place | None, limit: int) -> tuple[Head, ...]:
+def newest(database: Database, scope: Scope, after: Place | None, limit: int, sought: Sought = ALL) -> tuple[Head, ...]:
     """Sessions within a scope, newest first, from a place on; of other people no practice."""
     query = _HEADS.order_by(SESSIONS.c.started.desc(), SESSIONS.c.id.desc()).limit(limit)
-    query = query.where(SESSIONS.c.practice.is_(False) | (SESSIONS.c.person == scope.person))
-    if not scope.everyone:
-        query = query.where(_within(scope))
+    query = query.where(_within(scope), *_narrowed(sought))
     if after is not None:
         same = (SESSIONS.c.started == after.started) & (SESSIONS.c.id < after.id)
         query = query.where((SESSIONS.c.started < after.started) | same)
     return _list(database, query)
 
 
+def walked(database: Database, scope: Scope) -> tuple[Told, ...]:
+    """Who has sessions of which guides within a scope."""
+    called, title = func.max(_CALLED).label("called"), func.max(SESSIONS.c.title)
+    query = select(SESSIONS.c.person, called, SESSIONS.c.guide, title).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
+    query = query.where(_within(scope)).group_by(SESSIONS.c.person, SESSIONS.c.guide)
+    with database.reading() as connection:
+        return tuple(Told(*row) for row in connection.execute(query))
+
+
+def endings(database: Database, scope: Scope) -> tuple[Head, ...]:
+    """One session within a scope for each outcome of each version of a guide that sessions reached."""
+    one = select(func.min(SESSIONS.c.id)).where(_within(scope), SESSIONS.c.outcome.is_not(None))
+    return _list(database, _HEADS.where(SESSIONS.c.id.in_(one.group_by(*_ENDING))))
+
+
 def _within(scope: Scope) -> ColumnElement[bool]:
     mine = SESSIONS.c.person == scope.person
-    return mine if scope.team is None else mine | (SESSIONS.c.team == scope.team)
+    seen = SESSIONS.c.practice.is_(False) | mine
+    if scope.everyone:
+        return seen
+    return seen & (mine if scope.team is None else mine | (SESSIONS.c.team == scope.team))
+
+
+def _narrowed(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    columns = SESSIONS.c
+    if sought.guide:
+        yield columns.guide == sought.guide
+    if sought.person is not None:
+        yield columns.person == sought.person
+    if sought.client:
+        named = (each.icontains(sought.client, autoescape=True) for each in (columns.client, columns.reference))
+        yield or_(*named)
+    if sought.since is not None:
+        yield columns.started >= sought.since
+    if sought.before is not None:
+        yield columns.started < sought.before
+    if sought.status:
+        yield _STATUSES[sought.status]
+    if sought.endings is not None:
+        yield tuple_(*_ENDING).in_([tuple(each) for each in sought.endings])
 
 
 def _list(database: Database, query: Select[Any]) -> tuple[Head, ...]:

@@ -19,6 +19,12 @@ def named(head: Head, text: str, shelf: Shelf) -> bool:
     return any(wanted in words.casefold() for words in (head.reference, head.client, *_texts(head, shelf)) if words)
 
 
+def language(head: Head, shelf: Shelf) -> str:
+    """The language that its guide speaks in it, of which its title, step and ending are; "" where nobody can say."""
+    guide, locale = _guide(head, shelf), next(iter(head.fold.get("state", {}).get("started", ())), "")
+    return guide.spoken(locale).language if guide and locale else ""
+
+
 def _first_text(head: Head, shelf: Shelf) -> str:
     return next(_texts(head, shelf), "")
 

@@ -13,6 +13,7 @@ from web.use_cases.clock import Clock, now
 from web.use_cases.desk import Custom, Desk
 from web.use_cases.finding import Finder
 from web.use_cases.handovers import Handovers
+from web.use_cases.listing import Listings
 from web.use_cases.moves import Moves
 from web.use_cases.papers import Papers
 from web.use_cases.passwords import Passwords
@@ -40,6 +41,7 @@ class House:
     papers: Papers
     peeks: Peeks
     changes: Changes
+    listings: Listings
     reviews: Reviews
     clients: Clients
 
@@ -76,6 +78,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         papers=Papers(moves),
         peeks=Peeks(moves),
         changes=Changes(moves, shelf),
+        listings=Listings(database, shelf, config.time_zone),
         reviews=Reviews(database, shelf, config.dot),
         clients=Clients(database, shelf, clock, (config.time_zone, config.locale)),
     )

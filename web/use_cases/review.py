@@ -1,11 +1,8 @@
-"""Looking back: sessions newest first, and one session's path with times, answers, values and notes."""
+"""Looking back at one session: its path with times, answers, values and notes."""
 
-import base64
-import binascii
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache, partial
 
 from engine.diagram import passed, to_dot
@@ -35,24 +32,12 @@ from web.storage import sessions
 from web.storage.database import Database
 from web.storage.events import log
 from web.storage.people import Person, names
-from web.storage.sessions import Head, Place, Scope
+from web.storage.sessions import Head
 from web.use_cases import turns
-from web.use_cases.about import about
-from web.use_cases.permissions import Permission, Role, may_review, require
+from web.use_cases.permissions import may_review
 from web.use_cases.refusals import NotFoundError
 from web.use_cases.shelf import Shelf
 from web.use_cases.telling import Chosen, Telling, chosen
-
-MOST_A_PAGE = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some sessions, newest first, and by id whom they are `about`; `next` is the cursor of the page after, or None."""
-
-    items: tuple[Head, ...]
-    about: Mapping[str, str]
-    next: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +114,12 @@ class Review:
 
 
 class Reviews:
-    """The use cases of looking back. Agents see their own sessions, managers their team's too, administrators all."""
+    """Looking back at one session. Agents see their own sessions, managers their team's too, administrators all."""
 
     def __init__(self, database: Database, shelf: Shelf, dot: str | None = None) -> None:
         self._database = database
         self._shelf = shelf
         self._draw = lru_cache(maxsize=64)(partial(render, program=dot))
-
-    def sessions(self, person: Person, cursor: str | None = None, limit: int = 50) -> Page:
-        """Sessions that the person may look at, newest first; an unreadable cursor is `NotFoundError`."""
-        require(person, Permission.REVIEW)
-        limit = max(1, min(limit, MOST_A_PAGE))
-        found = sessions.newest(self._database, _scope(person), _place(cursor), limit + 1)
-        items = found[:limit]
-        whom = {head.id: about(head, self._shelf) for head in items}
-        return Page(items, whom, _cursor(items[-1]) if len(found) > limit else None)
 
     def session(self, person: Person, session_id: str) -> Review:
         """One session, replayed from its log. Raises `NotFoundError`."""
@@ -284,25 +260,3 @@ def _told(event: Event, telling: Telling) -> Told:
 def _anothers_practice(person: Person, head: Head) -> bool:
     """What people do to learn is for themselves."""
     return head.practice and head.person != person.id
-
-
-def _scope(person: Person) -> Scope:
-    if person.role == Role.ADMINISTRATOR:
-        return Scope(person.id, everyone=True)
-    return Scope(person.id, person.team if person.role == Role.MANAGER else None)
-
-
-def _cursor(head: Head) -> str:
-    place = json.dumps([head.started.isoformat(), head.id])
-    return base64.urlsafe_b64encode(place.encode()).decode().rstrip("=")
-
-
-def _place(cursor: str | None) -> Place | None:
-    if cursor is None:
-        return None
-    try:
-        started, id = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
-        at = datetime.fromisoformat(started).astimezone(UTC)
-        return Place(at, id.replace("\0", ""))
-    except (ValueError, TypeError, AttributeError, OverflowError, binascii.Error) as error:
-        raise NotFoundError("page of this list") from error

@@ -14,9 +14,11 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 @blueprint.get("/")
 @allow(Permission.REVIEW)
 def sessions() -> str:
-    """Sessions, newest first."""
-    page = services().reviews.sessions(person(), forms.cursor(request.args))
-    return render_template("review/sessions.html", page=page, me=person())
+    """Sessions, newest first, narrowed to what is looked for."""
+    listings, wanted = services().listings, forms.wanted(request.args)
+    page, choices = listings.page(person(), forms.cursor(request.args), wanted=wanted), listings.choices(person())
+    sent = {name: text for name, text in request.args.items() if name in wanted._fields and text}
+    return render_template("review/sessions.html", page=page, me=person(), wanted=wanted, choices=choices, sent=sent)
 
 
 @blueprint.get("/sessions/<session:session_id>")

@@ -12,7 +12,7 @@ from web.storage import events, people, sessions
 from web.storage.database import ConflictError, Database
 from web.storage.events import Beginning, Entry, Standing
 from web.storage.people import Ticket
-from web.storage.sessions import Head, Pin, Place, Scope
+from web.storage.sessions import Ending, Head, Pin, Place, Scope, Sought
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -181,3 +181,23 @@ def test_lists_show_only_what_is_in_scope(database: Database, ann: int, begin: B
     scopes = [Scope(bob), Scope(bob, team="north"), Scope(0, everyone=True), Scope(0)]
     seen = [{head.id for head in sessions.newest(database, scope, None, 9)} for scope in scopes]
     assert seen == [{"bobs"}, {"anns", "bobs"}, {"anns", "bobs"}, set()]
+
+
+def test_lists_are_narrowed_to_what_is_sought(database: Database, ann: int, begin: Begin) -> None:
+    ended = replace(STANDING, status="ended")
+    for id, standing in (("reached", replace(ended, outcome="agreed")), ("early", ended), ("open", STANDING)):
+        events.append(database, begin(id, reference=f"50% {id}"), standing, [_entry(3)])
+    head = _head(database, "reached")
+    sought = {
+        Sought(status="early"): {"early"},
+        Sought(status="open", client="% OPEN"): {"open"},
+        Sought(client="%%"): set(),
+        Sought(guide=head.guide, person=ann, since=head.started): {"reached", "early", "open"},
+        Sought(before=head.started): set(),
+        Sought(endings=frozenset([Ending(head.guide, head.version, "agreed")])): {"reached"},
+        Sought(endings=frozenset()): set(),
+    }
+    found = {each: {head.id for head in sessions.newest(database, Scope(ann), None, 9, each)} for each in sought}
+    assert found == sought
+    assert [head.id for head in sessions.endings(database, Scope(ann))] == ["reached"]
+    assert [(told.person, told.called) for told in sessions.walked(database, Scope(ann))] == [(ann, "Ann")]

@@ -16,7 +16,7 @@ def test_a_list_says_whom_each_session_is_about(house: House, ann: Person) -> No
     ids = [house.desk.start(ann, "late", start) for start in starts]
     open_ones = {each.id: each.about for each in house.desk.open_sessions(ann)}
     assert [open_ones[id] for id in ids] == ["T-7", "C-1", "Zoë"]
-    assert house.reviews.sessions(ann).about == open_ones
+    assert house.listings.page(ann).about == open_ones
 
 
 def test_a_session_whose_guide_is_gone_is_about_nobody_known(house: House, ann: Person) -> None:

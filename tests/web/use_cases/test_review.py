@@ -119,7 +119,7 @@ def test_the_graph_is_the_guide_with_the_path_marked(house: House, ann: Person, 
 
 def test_an_agent_sees_only_their_own_sessions(house: House, ann: Person, bob: Person, clock: FakeClock) -> None:
     session = _walk(house, ann, clock)
-    assert house.reviews.sessions(bob).items == ()
+    assert house.listings.page(bob).items == ()
     for ask in (house.reviews.session, house.reviews.graph):
         for id in (session, "unknown"):
             with pytest.raises(NotFoundError) as refused:
@@ -134,7 +134,7 @@ def test_managers_see_their_team_s_and_administrators_all(
     manager = house.people.add("Max", "manager", "north")
     administrator = house.people.add("Eve", "administrator")
     teamless = house.people.add("Tim", "manager")
-    seen = [{head.id for head in house.reviews.sessions(person).items} for person in (manager, administrator, teamless)]
+    seen = [{head.id for head in house.listings.page(person).items} for person in (manager, administrator, teamless)]
     assert seen == [{anns}, {anns, bobs}, set()]
     assert house.reviews.session(manager, anns).head.person_name == "Ann"
 
@@ -144,7 +144,7 @@ def test_the_list_goes_on_page_by_page_newest_first(house: House, ann: Person, c
     pages: list[list[str]] = []
     cursor = None
     while not pages or cursor:
-        page = house.reviews.sessions(ann, cursor, limit=2)
+        page = house.listings.page(ann, cursor, limit=2)
         pages.append([head.id for head in page.items])
         cursor = page.next
     newest = sessions[::-1]
@@ -154,4 +154,4 @@ def test_the_list_goes_on_page_by_page_newest_first(house: House, ann: Person, c
 @pytest.mark.parametrize("cursor", ["", "?", "x", "e30", "WzEsMl0", "W10", "bnVsbA", "é", "WyIyMDI2LTAxLTAxIiwgM10"])
 def test_a_cursor_that_nobody_made_finds_nothing(house: House, ann: Person, cursor: str) -> None:
     with pytest.raises(NotFoundError):
-        house.reviews.sessions(ann, cursor)
+        house.listings.page(ann, cursor)

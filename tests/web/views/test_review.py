@@ -19,8 +19,78 @@ def test_sessions_are_listed_newest_first_with_how_they_ended(ann: Visitor) -> N
     _walked(ann)
     ann.starts(field__client_name="Bo")
     rows = [words(row) for row in ann.get("/review/").select(".rows li")]
-    assert rows[0].startswith("Say hello A new kitchen · Bo open Ann")
-    assert rows[1].startswith("Kitchen ordered A new kitchen · T-7 Ann")
+    assert rows[0].startswith("Still open Say hello A new kitchen · Bo Ann")
+    assert rows[1].startswith("Success Kitchen ordered A new kitchen · T-7 Ann")
+
+
+def _of_many_kinds(visitor: Visitor) -> None:
+    """Five sessions, the newest first: of another guide, paused, ended early, partly reached, reached."""
+    _walked(visitor)
+    visitor.answer(visitor.starts(reference="T-8 50%"), option="nothing", check="plan-seen")
+    visitor.send(visitor.starts(), "/end", reason="Line broke off")
+    visitor.send(visitor.starts(), "/pause", pause="Lunch")
+    visitor.follow(visitor.send(visitor.get("/start/sorry"), "/start/sorry", field__name="Bo"))
+
+
+def _listed(visitor: Visitor, query: str) -> list[str]:
+    """How the sessions of a list ended, and of which guide they are."""
+    rows = visitor.get(f"/review/?{query}").select(".rows li")
+    return [f"{words(pick(row, '.mark'))}: {words(pick(row, '.row-main span')).partition(' ·')[0]}" for row in rows]
+
+
+def test_a_list_is_narrowed_to_a_guide_and_to_how_sessions_ended(ann: Visitor) -> None:
+    _of_many_kinds(ann)
+    ways = ["Paused", "Ended early", "Partial", "Success"]
+    assert _listed(ann, "guide=sorry") == _listed(ann, "how=open") == ["Still open: An apology"]
+    assert _listed(ann, "guide=kitchen&how=") == [f"{how}: A new kitchen" for how in ways]
+    for how in ("paused", "early", "partial", "success"):
+        assert len(_listed(ann, f"how={how}")) == 1
+    assert _listed(ann, "how=failure") == _listed(ann, "guide=none") == []
+    assert len(_listed(ann, "how=strange&who=x&first=yesterday&last=9999-12-31")) == 5
+
+
+def test_a_list_is_narrowed_to_a_reference_and_to_days(ann: Visitor) -> None:
+    _of_many_kinds(ann)
+    assert [len(_listed(ann, f"client={part}")) for part in ("t-", "50%25", "5_", "none")] == [2, 1, 0, 0]
+    days = ("first=2026-03-02", "last=2026-03-02", "first=2026-03-03", "last=2026-03-01")
+    assert [len(_listed(ann, day)) for day in days] == [5, 5, 0, 0]
+
+
+def test_whoever_sees_others_narrows_the_list_to_one_of_them(sign_in: SignIn) -> None:
+    for name in ("Ann", "Bo"):
+        sign_in(name, "agent", "north").starts()
+    eve = sign_in("Eve", "manager", "north")
+    people = {words(option): str(option["value"]) for option in eve.get("/review/").select("#who option")}
+    assert list(people) == ["Everybody", "Ann", "Bo"]
+    seen = eve.get(f"/review/?who={people['Bo']}")
+    assert [words(each) for each in seen.select(".row-side")] == ["Bo"]
+    assert words(pick(seen, "#who [selected]")) == "Bo"
+    assert sign_in("Fay", "manager", "south").get("/review/").select("form.narrowing") == []
+
+
+def test_in_a_german_list_the_words_of_a_guide_are_marked_as_english(ann: Visitor) -> None:
+    _walked(ann)
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
+    row = pick(ann.get("/review/"), ".rows li")
+    assert [words(each) for each in row.select("[lang=en]")] == ["Kitchen ordered", "A new kitchen"]
+    assert words(pick(row, ".mark")) == "Erfolg"
+
+
+def test_a_list_says_where_nothing_is_like_that_and_shows_all_again(ann: Visitor) -> None:
+    _walked(ann)
+    seen = ann.get("/review/?how=failure")
+    assert words(pick(seen, "p.lead")) == "No session is like that."
+    assert len(ann.get(str(pick(seen, ".narrowing a")["href"])).select(".rows li")) == 1
+
+
+def test_the_next_page_of_a_narrowed_list_is_narrowed_too(ann: Visitor) -> None:
+    _walked(ann)
+    for number in range(51):
+        ann.starts(reference=f"T-{number}")
+    first = ann.get("/review/?how=open&client=T-&guide=")
+    second = ann.get(str(pick(first, ".pages a")["href"]))
+    assert [len(seen.select(".rows li")) for seen in (first, second)] == [50, 1]
+    assert words(pick(second, "#how [selected]")) == "Still open"
 
 
 def test_a_long_list_goes_on_on_the_next_page(ann: Visitor) -> None:
