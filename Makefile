@@ -72,6 +72,10 @@ bench-screen: setup-tests ## measure a step at the server beside a bare route, a
 mutants: .venv/.mutants ## put small wrongs into the engine, and see which of them no test finds
 	PYTHONHASHSEED=0 $(BIN)/python -m tests.mutants --jobs $(WORKERS) $(ARGS)
 
+.PHONY: reading
+reading: setup-tests ## tell how easily what the guides have people say is followed by ear
+	@$(BIN)/python -m tests.reading
+
 .PHONY: strings
 strings: setup-tests ## bring the interface's catalogues to what the code says; names what waits for a translation
 	@$(BIN)/python -m tests.strings
