@@ -17,7 +17,7 @@ from engine.source import Document
 
 WORDS = frozenset(
     {"title", "summary", "label", "hint", "help", "message", "say", "note", "question", "because"}
-    | {"subject", "body", "what", "alt"}
+    | {"subject", "body", "what", "alt", "source", "unit"}
 )
 """Keys whose text people read."""
 LISTS = frozenset({"points", "never"})

@@ -124,6 +124,29 @@ def test_labels_are_translated_and_ids_are_not() -> None:
     assert (german.language, german.digest, list(german.steps)) == ("de", original.digest, list(original.steps))
 
 
+def test_where_evidence_is_found_and_units_are_translated(guide: str) -> None:
+    """
+    guide: look
+    title: Look
+    outcomes: {done: {label: Done, kind: success}}
+    fields: {late: {type: integer, label: Late, unit: days}}
+    steps:
+      see:
+        checks: [{id: paid, label: Paid, source: accounting}]
+        ask: [late]
+        next: bye
+      bye: {say: "{{ late }}", outcome: done}
+    """
+    german = message("steps/see/checks/paid/source", "accounting", "Buchhaltung")
+    german += message("fields/late/unit", "days", "Tage")
+    compiled = compile_guides({"look.yaml": guide}, None, {"locale/de/look.po": german})
+    spoken = compiled.guides["look"].spoken("de")
+    assert ([check.source for check in spoken.steps["see"].checks], spoken.fields["late"].unit) == (
+        ["Buchhaltung"],
+        "Tage",
+    )
+
+
 def test_a_replay_and_a_stored_fold_are_heard_in_the_same_language() -> None:
     guides, _ = heard(GERMAN)
     started = walker.start(guides, "hello", Opening({"name": "Ann"}, "de"), NOW)

@@ -39,12 +39,13 @@ def test_every_text_is_an_entry_by_its_place() -> None:
     assert found["steps/greet/note"] == "- one\n- two\n"
     assert found["steps/greet/never/1"] == "You again"
     assert found["steps/greet/checks/a/label"] == "Record seen"
+    assert found["steps/greet/checks/a/source"] == "archive"
     assert found["steps/greet/options/less/because"] == "Above {{ sum }} never"
 
 
 def test_what_people_do_not_read_is_no_entry() -> None:
     places = "\n".join(originals(WHOLE))
-    assert not [word for word in ("/when", "/allow", "/id", "owner", "review_by", "/source", "/to") if word in places]
+    assert not [word for word in ("/when", "/allow", "/id", "owner", "review_by", "/to") if word in places]
 
 
 def test_an_entry_refers_to_its_line() -> None:
