@@ -35,18 +35,35 @@ def test_the_due_list_is_worked_off_by_keyboard(site: Site, ann: Person, desk: P
     _promised(site, ann, "2026-02-27")
     desk.goto("/due")
     expect(desk.get_by_role("heading", name="Overdue 1")).to_be_visible()
-    desk.get_by_role("link", name="Ring us").focus()
-    desk.keyboard.press("ArrowDown")
-    expect(desk.get_by_role("link", name="Send a receipt")).to_be_focused()
-    desk.keyboard.press("k")
-    expect(desk.locator(".told")).to_contain_text("“Send a receipt” is marked as kept.")
-    desk.wait_for_load_state()
-    desk.get_by_role("link", name="Ring us").focus()
+    for key in ("Tab", "Tab", "Enter", "Tab"):
+        desk.keyboard.press(key)
+    expect(desk.get_by_role("link", name="Ring us")).to_be_focused()
     desk.keyboard.press("b")
     expect(desk.locator(".told")).to_contain_text("“Ring us” is marked as broken.")
+    expect(desk.get_by_role("link", name="Send a receipt")).to_be_focused()
+    desk.wait_for_load_state()
+    desk.keyboard.press("x")
+    expect(desk.locator(".told")).to_contain_text("“Send a receipt” is marked as cancelled.")
+    expect(desk.get_by_role("button", name="Undo")).to_be_focused()
     expect(desk.locator(".pledge")).to_have_count(0)
-    desk.get_by_role("button", name="Undo").click()
-    expect(desk.locator(".pledge")).to_have_count(1)
+    desk.wait_for_load_state()
+    desk.keyboard.press("u")
+    expect(desk.get_by_role("link", name="Send a receipt")).to_be_focused()
+
+
+def test_a_key_goes_to_the_first_promise_and_its_place_is_kept(site: Site, ann: Person, desk: Page) -> None:
+    for day in ("2026-02-26", "2026-02-27"):
+        _promised(site, ann, day)
+    desk.goto("/due")
+    desk.keyboard.press("d")
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("k")
+    expect(desk.locator(".told")).to_be_visible()
+    expect(desk.locator(".pledge").nth(1).get_by_role("link")).to_be_focused()
+    desk.wait_for_load_state()
+    desk.keyboard.press("ArrowUp")
+    expect(desk.locator(".pledge").first.get_by_role("link")).to_be_focused()
+    assert violations(desk) == []
 
 
 def test_keys_of_a_row_wait_until_one_is_in_focus(site: Site, ann: Person, desk: Page) -> None:

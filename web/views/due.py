@@ -27,12 +27,12 @@ def due() -> str:
 def say(promise_id: str) -> Response:
     """Say what became of a promise, and go back to where it stood."""
     form, which = request.form, forms.due(request.form)
-    sent = forms.number(form, "seen"), forms.line(form, "reason")
+    sent, at = (forms.number(form, "seen"), forms.line(form, "reason")), forms.line(form, "at")[:100]
     try:
         pledge = services().clients.say(person(), promise_id, forms.line(form, "word"), sent)
     except SaidAlreadyError as error:
         due = services().clients.due(person(), which)
         return again(error, "due/list.html", due=due, which=which, said=error.pledge)
     if forms.line(form, "to") == "client" and pledge.client:
-        return redirect(url_for("clients.client", reference=pledge.client, done=promise_id), 303)
-    return redirect(url_for("due.due", by=which.by or None, mine=which.mine or None, done=promise_id), 303)
+        return redirect(url_for("clients.client", reference=pledge.client, done=promise_id, at=at), 303)
+    return redirect(url_for("due.due", by=which.by or None, mine=which.mine or None, done=promise_id, at=at), 303)
