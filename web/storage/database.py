@@ -27,12 +27,14 @@ from sqlalchemy import (
     make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import HandrailError
+from web.storage.statement import Driver
 
 BUSY_SECONDS = 10
+_BEGIN = "BEGIN IMMEDIATE"
 Within: TypeAlias = Callable[[Connection], None]
 """What else is written in the same transaction."""
 
@@ -127,6 +129,9 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        driver = engine.dialect.loaded_dbapi
+        self.taken: tuple[type[Exception], ...] = (IntegrityError, driver.IntegrityError)
+        self._failed: tuple[type[Exception], ...] = (OperationalError, driver.OperationalError)
         self._lock: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
@@ -135,8 +140,38 @@ class Database:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except OperationalError as error:
-            raise StoreError(self.engine.url, error.orig) from error
+        except self._failed as error:
+            raise StoreError(self.engine.url, getattr(error, "orig", error)) from error
+
+    @contextmanager
+    def driving(self) -> Iterator[Driver]:
+        """The driver itself, for statements that are ready for it, each its own. Raises `StoreError`.
+
+        A connection of which anything was wrong is not used again.
+        """
+        try:
+            connection = self.engine.raw_connection()
+            try:
+                yield Driver(connection, self.engine.dialect)
+            except self._failed as error:
+                connection.invalidate(error)
+                raise
+            finally:
+                connection.close()
+        except self._failed as error:
+            raise StoreError(self.engine.url, getattr(error, "orig", error)) from error
+
+    @contextmanager
+    def committing(self) -> Iterator[Driver]:
+        """As `driving`, in one transaction of SQLite's, committed at the end and undone by any error."""
+        with self._lock, self.driving() as driver:
+            driver.connection.cursor().execute(_BEGIN)
+            try:
+                yield driver
+            except BaseException:
+                driver.connection.rollback()
+                raise
+            driver.connection.commit()
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -149,8 +184,8 @@ class Database:
                     connection = connection.execution_options(isolation_level="READ COMMITTED")
                 with connection.begin():
                     yield connection
-        except OperationalError as error:
-            raise StoreError(self.engine.url, error.orig) from error
+        except self._failed as error:
+            raise StoreError(self.engine.url, getattr(error, "orig", error)) from error
 
     def upsert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that knows `on_conflict_do_update` and `on_conflict_do_nothing`."""
@@ -189,19 +224,19 @@ def _sqlite(url: URL) -> Engine:
     Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
+    event.listen(engine, "begin", _begins)
     return engine
 
 
 def _prepare(connection: Any, _: ConnectionPoolEntry) -> None:
-    connection.isolation_level = None  # the driver then begins nothing by itself; `_begin` does
+    connection.isolation_level = None  # the driver then begins nothing by itself; `_begins` does
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin(connection: Connection) -> None:
+def _begins(connection: Connection) -> None:
     if connection.get_execution_options().get("immediate"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql(_BEGIN)
 
 
 def _shown(url: URL) -> str:

@@ -30,12 +30,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from web.storage import ledger
 from web.storage.database import METADATA, ConflictError, Database, Instant, Within, canonical
 from web.storage.ledger import RECORDS
 from web.storage.sessions import SESSIONS, Head
+from web.storage.statement import Driver, Statement
 
 EVENTS = Table(
     "events",
@@ -127,7 +127,7 @@ _ADVANCE = (
     .values({name: bindparam(f"new_{name}") for name in _STANDING})
 )
 _BEGIN = insert(SESSIONS).values({each.name: bindparam(f"new_{each.name}") for each in SESSIONS.c})
-_EVENTS, _RECORDS = insert(EVENTS), insert(RECORDS)
+_EVENTS, _RECORDS = (Statement(insert(table), table.c.keys()) for table in (EVENTS, RECORDS))
 _LOG = (
     select(EVENTS.c.seq, EVENTS.c.payload, EVENTS.c.personal)
     .where(EVENTS.c.session == bindparam("session"), EVENTS.c.seq > bindparam("after"))
@@ -243,27 +243,27 @@ def _write(
     database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told, also: Within | None = None
 ) -> None:
     try:
-        if database.is_sqlite or also:
-            _write_apart(database, head, values, told, also)
+        if also:
+            with database.writing() as connection:
+                _lay_down(Driver(connection.connection, connection.dialect), head, values, told)
+                also(connection)
+        elif database.is_sqlite:
+            with database.committing() as driver:
+                _lay_down(driver, head, values, told)
         else:
             _write_once(database, head, values, told)
-    except IntegrityError as error:
+    except database.taken as error:
         raise ConflictError from error
 
 
-def _write_apart(
-    database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told, also: Within | None = None
-) -> None:
+def _lay_down(driver: Driver, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
     """Head, events, records: SQLite is in this process, so a statement more costs no round trip."""
     events, records = told
-    with database.writing() as connection:
-        if connection.execute(head, values).rowcount != 1:
-            raise ConflictError
-        connection.execute(_EVENTS, events)
-        if records:
-            connection.execute(_RECORDS, records)
-        if also:
-            also(connection)
+    if driver.send(_alone(head), values).rowcount != 1:
+        raise ConflictError
+    driver.send_all(_EVENTS, events)
+    if records:
+        driver.send_all(_RECORDS, records)
 
 
 def _write_once(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
@@ -272,16 +272,23 @@ def _write_once(database: Database, head: Insert | Update, values: Mapping[str, 
     lists = {"rows": json.dumps(events, default=_told)}
     if records:
         lists["records"] = json.dumps(records, default=_told)
-    with database.reading() as connection:
-        if connection.execute(_together(head, bool(records)), {**values, **lists}).rowcount != len(events):
+    with database.driving() as driver:
+        if driver.send(_together(head, bool(records)), {**values, **lists}).rowcount != len(events):
             raise ConflictError
 
 
 @cache
-def _together(head: Insert | Update, with_records: bool) -> Insert:
+def _alone(head: Insert | Update) -> Statement:
+    return Statement(head)
+
+
+@cache
+def _together(head: Insert | Update, with_records: bool) -> Statement:
     written = head.returning(SESSIONS.c.id).cte("head")
-    statement = _insertion(EVENTS, "rows", written).execution_options(preserve_rowcount=True)
-    return statement.add_cte(_insertion(RECORDS, "records", written).cte("ledger")) if with_records else statement
+    statement = _insertion(EVENTS, "rows", written)
+    if with_records:
+        statement = statement.add_cte(_insertion(RECORDS, "records", written).cte("ledger"))
+    return Statement(statement)
 
 
 def _insertion(table: Table, rows: str, written: CTE) -> Insert:

@@ -1,6 +1,6 @@
 """The head of each session: where it stands, beside the log that alone decides."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from web.storage.database import METADATA, Database, Instant, Plain, Within
 from web.storage.people import COOKIE_SESSIONS, PEOPLE, PERSON, Person, SignIn, signed_in
+from web.storage.statement import Statement
 
 SESSIONS = Table(
     "sessions",
@@ -173,10 +174,11 @@ class Told(NamedTuple):
     title: str
 
 
+_PINS = Head.__slots__.index("pins")
 _OWNER = PEOPLE.alias("owner")
 _CALLED = func.coalesce(_OWNER.c.display_name, _OWNER.c.name).label("person_name")
-_HEAD = tuple(column for column in SESSIONS.c if column.name != "start_key")
-_HEADS = select(*_HEAD, _CALLED).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
+_HEAD = tuple(_CALLED if name == "person_name" else SESSIONS.c[name] for name in Head.__slots__)
+_HEADS = select(*_HEAD).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
 _ONE = _HEADS.where(SESSIONS.c.id == bindparam("session"))
 _ENDING = tuple(SESSIONS.c[name] for name in Ending._fields)
 _STATUSES = {
@@ -188,12 +190,7 @@ _BY_KEY = select(SESSIONS.c.id).where(
     SESSIONS.c.start_key == bindparam("key"), SESSIONS.c.person == bindparam("person_id")
 )
 _ENTRY = (
-    select(
-        *(column.label(f"my_{column.name}") for column in PERSON),
-        COOKIE_SESSIONS.c.last_seen,
-        *_HEAD,
-        _CALLED,
-    )
+    select(*(column.label(f"my_{column.name}") for column in PERSON), COOKIE_SESSIONS.c.last_seen, *_HEAD)
     .select_from(COOKIE_SESSIONS)
     .join(PEOPLE, PEOPLE.c.id == COOKIE_SESSIONS.c.person)
     .outerjoin(SESSIONS, SESSIONS.c.id == bindparam("session"))
@@ -203,12 +200,13 @@ _ENTRY = (
         signed_in(bindparam("now", type_=Instant), bindparam("idle_since", type_=Instant)),
     )
 )
+_READ_ONE, _READ_ENTRY = Statement(_ONE), Statement(_ENTRY)
 
 
 def head(database: Database, session: str) -> Head | None:
     """One session's head, or None."""
-    with database.reading() as connection:
-        row = connection.execute(_ONE, {"session": session}).one_or_none()
+    with database.driving() as driver:
+        row = driver.one(_READ_ONE, {"session": session})
     return None if row is None else _read(row)
 
 
@@ -221,12 +219,12 @@ def sign_in_and_head(
     """
     now, idle_since = times
     parameters = {"token_hash": token_hash, "session": session, "now": now, "idle_since": idle_since}
-    with database.reading() as connection:
-        row = connection.execute(_ENTRY, parameters).one_or_none()
+    with database.driving() as driver:
+        row = driver.one(_READ_ENTRY, parameters)
     if row is None:
         return None
-    person = Person(*(getattr(row, f"my_{column.name}") for column in PERSON))
-    return SignIn(person, row.last_seen), None if row.id is None else _read(row)
+    person, last_seen, head = row[: len(PERSON)], row[len(PERSON)], row[len(PERSON) + 1 :]
+    return SignIn(Person(*person), last_seen), None if head[0] is None else _read(head)
 
 
 def pinning(session: str, pins: Mapping[str, Pin]) -> Within:
@@ -346,7 +344,7 @@ def _list(database: Database, query: Select[Any]) -> tuple[Head, ...]:
         return tuple(_read(row) for row in connection.execute(query))
 
 
-def _read(row: Any) -> Head:
-    columns = {name: getattr(row, name) for name in Head.__slots__}
-    pins = {guide: Pin(number, digest) for guide, (number, digest) in row.pins.items()}
-    return Head(**columns | {"pins": pins})
+def _read(row: Iterable[Any]) -> Head:
+    columns = [*row]
+    columns[_PINS] = {guide: Pin(number, digest) for guide, (number, digest) in columns[_PINS].items()}
+    return Head(*columns)

@@ -1,29 +1,55 @@
 """Counts what goes to the store, for the rule that a step is at most two round trips and one commit."""
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from psycopg import Cursor
 from sqlalchemy import event
 
 from web.storage.database import Database
 
 
+class Noted(Cursor[Any]):
+    """A cursor of PostgreSQL's that tells what it sends."""
+
+    note: Callable[..., None]
+
+    def execute(self, query: Any, *rest: Any, **named: Any) -> Self:
+        self.note(query, within=not self.connection.autocommit)
+        return super().execute(query, *rest, **named)
+
+
 class Statements:
-    """What was sent while it was open. SQLite runs in our process: there a transaction counts as one round trip."""
+    """What the drivers sent while it was open. SQLite runs in our process: a transaction counts as one round trip."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._cursor = type("Told", (Noted,), {"note": staticmethod(self._note)})
         self.sent: list[str] = []
 
     def __enter__(self) -> Self:
-        event.listen(self._database.engine, "before_cursor_execute", self._note)
+        event.listen(self._database.engine, "checkout", self._begin)
+        event.listen(self._database.engine, "checkin", self._end)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
-        event.remove(self._database.engine, "before_cursor_execute", self._note)
+        event.remove(self._database.engine, "checkout", self._begin)
+        event.remove(self._database.engine, "checkin", self._end)
 
-    def _note(self, _connection: Any, cursor: Any, statement: str, *_: Any) -> None:
-        within = cursor.connection.in_transaction if self._database.is_sqlite else not cursor.connection.autocommit
+    def _begin(self, connection: Any, *_: Any) -> None:
+        if self._database.is_sqlite:
+            connection.set_trace_callback(lambda told: self._note(told, within=connection.in_transaction))
+        else:
+            connection.cursor_factory = self._cursor
+
+    def _end(self, connection: Any, *_: Any) -> None:
+        if self._database.is_sqlite:
+            connection.set_trace_callback(None)
+        else:
+            connection.cursor_factory = Cursor
+
+    def _note(self, statement: str, *, within: bool) -> None:
         self.sent.append(("within: " if within else "alone: ") + statement.strip())
 
     @property

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from web.storage import people
+from web.storage import people, sessions
 from web.storage.database import Database, Instant, StoreError, canonical, open_database
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
@@ -64,6 +64,26 @@ def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
         people.everyone(store)
     assert "127.0.0.1:1" in str(refused.value)
     assert "secret" not in str(refused.value)
+
+
+def test_a_driver_that_finds_no_server_says_so_in_words() -> None:
+    store = open_database("postgresql://me:secret@127.0.0.1:1/handrail")
+    with pytest.raises(StoreError, match=r"127\.0\.0\.1:1/handrail could not be reached"):
+        sessions.head(store, "s1")
+
+
+def test_a_connection_that_failed_is_not_used_again(database: Database) -> None:
+    used = []
+
+    def fail() -> None:
+        with database.driving() as driver:
+            used.append(driver.connection.driver_connection)
+            raise database.engine.dialect.loaded_dbapi.OperationalError("gone")
+
+    for _ in range(2):
+        with pytest.raises(StoreError, match=r"gone$"):
+            fail()
+    assert used[0] is not used[1]
 
 
 def test_json_is_written_in_one_way_only() -> None:
