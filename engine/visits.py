@@ -194,8 +194,9 @@ class Kept:
     @property
     def visit(self) -> Visit | None:
         """The last visit of that path."""
-        if self._trace is not None:
-            self._visit, self._trace = self._trace(), None
+        trace = self._trace  # held, since another thread may have traced it when this one asks again
+        if trace is not None:
+            self._visit, self._trace = trace(), None
         return self._visit
 
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from engine.fields.catalogue import show
@@ -164,17 +165,38 @@ def _known(state: State) -> tuple[Known, ...]:
     return _shown(state.guide, typed(state.guide, state.started.given), state.locale)
 
 
+class _Given(NamedTuple):
+    """A visit that was answered, told apart by itself alone: what was said there is the same at every later step."""
+
+    visit: Visit
+    state: State
+    number: int
+
+    def __hash__(self) -> int:
+        return id(self.visit)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Given) and self.visit is other.visit
+
+
 def _said(state: State) -> Iterator[Said]:
-    given = [(visit, visit.answer) for visit in backwards(state.visit.previous) if visit.answer and visit.answer.seq]
-    for number, (visit, answer) in zip(range(len(given), 0, -1), given):
-        choice = chosen(visit)
-        yield Said(
-            title=visit.step.name.fill(visit.scope, state.locale),
-            option=choice.option.label if choice else _passed_by(state, answer),
-            values=(*_shown(visit.frame.guide, answer.values, state.locale), *_why(visit, answer)),
-            at=named(visit.key),
-            number=number,
-        )
+    given = [visit for visit in backwards(state.visit.previous) if visit.answer and visit.answer.seq]
+    for number, visit in zip(range(len(given), 0, -1), given):
+        yield _told(_Given(visit, state, number))
+
+
+@lru_cache(maxsize=2048)
+def _told(given: _Given) -> Said:
+    visit, state, number = given
+    assert visit.answer is not None, "it was answered"
+    choice = chosen(visit)
+    return Said(
+        title=visit.step.name.fill(visit.scope, state.locale),
+        option=choice.option.label if choice else _passed_by(state, visit.answer),
+        values=(*_shown(visit.frame.guide, visit.answer.values, state.locale), *_why(visit, visit.answer)),
+        at=named(visit.key),
+        number=number,
+    )
 
 
 def _passed_by(state: State, answer: Answer) -> str:

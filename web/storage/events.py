@@ -89,7 +89,7 @@ class Standing:
     step: str
     moved: int
     ended: datetime | None
-    fold: Mapping[str, Any]
+    fold: str
 
 
 @dataclass(frozen=True, slots=True)

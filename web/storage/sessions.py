@@ -1,5 +1,6 @@
 """The head of each session: where it stands, beside the log that alone decides."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,7 +52,7 @@ SESSIONS = Table(
     Column("started", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
     Column("ended", Instant),
-    Column("fold", Plain, nullable=False),
+    Column("fold", Text, nullable=False),
     Column("chain", String(64), nullable=False),
     Column("start_key", String(64), unique=True),
     Column("practice", Boolean, nullable=False, server_default=false()),
@@ -76,7 +77,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A session as its head says; times in UTC. `fold` is the cached state and `chain` the hash of the last event.
+    """A session as its head says; times in UTC. `fold` is the cached state, as text; `chain` the hash of the last event.
 
     `person_name` is what they are called; `title`, `step` and `ending` are the words people know guide, step on the
     screen and outcome by. What is `practice` counts nowhere and is for nobody else to see.
@@ -101,9 +102,15 @@ class Head:
     started: datetime
     last_at: datetime
     ended: datetime | None
-    fold: Mapping[str, Any]
+    fold: str
     chain: str
     practice: bool
+
+    @property
+    def kept(self) -> Mapping[str, Any]:
+        """What is told of the state in the fold."""
+        state: Mapping[str, Any] = json.loads(self.fold).get("state", {})
+        return state
 
 
 class Glimpse(NamedTuple):

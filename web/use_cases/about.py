@@ -21,7 +21,7 @@ def named(head: Head, text: str, shelf: Shelf) -> bool:
 
 def language(head: Head, shelf: Shelf) -> str:
     """The language that its guide speaks in it, of which its title, step and ending are; "" where nobody can say."""
-    guide, locale = _guide(head, shelf), next(iter(head.fold.get("state", {}).get("started", ())), "")
+    guide, locale = _guide(head, shelf), next(iter(head.kept.get("started", ())), "")
     return guide.spoken(locale).language if guide and locale else ""
 
 
@@ -31,7 +31,7 @@ def _first_text(head: Head, shelf: Shelf) -> str:
 
 def _texts(head: Head, shelf: Shelf) -> Iterator[str]:
     """The texts that were given when the session started, as the guide declares them."""
-    given = head.fold.get("state", {}).get("given", {})
+    given = head.kept.get("given", {})
     guide = _guide(head, shelf) if given else None
     texts = (given.get(field.id) for field in guide.given if field.type == "text") if guide else ()
     return (text for text in texts if text)

@@ -311,7 +311,7 @@ class Desk:
         return self._moves.move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
 
     def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
-        paused = head.fold.get("state", {}).get("paused", "") if paused_at else ""
+        paused = head.kept.get("paused", "") if paused_at else ""
         whom = about(head, self._shelf)
         ending = head.ending or (sentence("Ended before an outcome") if head.ended else "")
         own = head.id, head.guide, head.title, head.step, whom, head.started, head.last_at

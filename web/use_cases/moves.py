@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TypeAlias
 
-from engine import folds, screen
+from engine import screen
 from engine.consequences import Turn
 from engine.errors import EndedError, RefusedError
 from engine.events import Event, Moment, SessionEnded
@@ -19,18 +19,21 @@ from engine.screen import Screen
 from engine.state import State
 from web.storage import people, sessions
 from web.storage.approvals import settling
-from web.storage.database import ConflictError, Database, Within, canonical, together
+from web.storage.database import ConflictError, Database, Within, together
 from web.storage.events import append, log, taken_over
 from web.storage.handovers import offered_to
 from web.storage.people import Person
 from web.storage.sessions import HANDED_OVER, Head, Pin
 from web.use_cases import turns
 from web.use_cases.clock import Clock, date_in
+from web.use_cases.memory import Memory
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import HandedOverError, NotFoundError, StaleError, TakenOverError, TooLateError
 from web.use_cases.shelf import Shelf
 
 REOPENS_FOR = timedelta(hours=24)
+REMEMBERED = 512
+"""States of sessions that are not restored again while they stand as they do: those of some hundred calls at once."""
 RACES = 5
 """How often a request that lost a race is decided anew before the person is asked to look again."""
 
@@ -49,18 +52,19 @@ _MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_end
 class Look:
     """A session as it stands: what to show. Forms send `state.seq` back as `seq`.
 
-    `head` is as it was read, before what this request itself wrote.
+    `head` is as it was read, before what this request itself wrote; `fold` is the state as it is kept in the store.
     """
 
     session_id: str
     state: State
     screen: Screen
     head: Head
+    fold: str
 
     @property
     def mark(self) -> str:
         """Another one for whatever makes another page of the session; what lies in the ledger is not among that."""
-        return hashlib.sha256(canonical(folds.stored(self.state)).encode()).hexdigest()[:16]
+        return hashlib.sha256(self.fold.encode()).hexdigest()[:16]
 
 
 def alone(_look: Look, _turn: Turn) -> None:
@@ -74,6 +78,7 @@ class Moves:
         self._database = database
         self._shelf = shelf
         self._clock = clock
+        self._states = Memory[tuple[object, ...], State](REMEMBERED)
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
@@ -85,7 +90,20 @@ class Moves:
 
     def seen(self, head: Head) -> Look:
         """A session as it stands, whosever it is: whether it may be seen is for the caller to say."""
-        return _look(head, turns.folded(self._database, head, self._shelf.pinned(head.pins)))
+        state = self._state(head)
+        return Look(head.id, state, screen.build(state), head, head.fold)
+
+    def _state(self, head: Head) -> State:
+        """The state that is remembered of the same fold, else the one restored from it, or from the log."""
+        key = head.fold, *head.pins.items()
+        state = self._states.of(key)
+        if state is None:
+            guides = self._shelf.pinned(head.pins)
+            state = turns.folded(head, guides)
+            if state is None:
+                return turns.replayed(self._database, head, guides)
+            self._states.keep(key, state)
+        return state
 
     def reopens(self, person: Person, head: Head) -> bool:
         """Whether the person can open an ended session again: their own, within 24 hours."""
@@ -162,8 +180,10 @@ class Moves:
             also = together(also, settling(self._database, look.session_id, look.head.team))
         if pins != look.head.pins:
             also = together(also, sessions.pinning(look.session_id, pins))
-        append(self._database, look.head, turns.standing(turn, look.head), rows, also)
-        return after(look, turn)
+        left = after(look, turn)
+        append(self._database, look.head, turns.standing(turn, look.head, left.fold), rows, also)
+        self._states.keep((left.fold, *pins.items()), turn.state)
+        return left
 
     def moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
         """Now; never before what the session holds already, even where the clock was set back."""
@@ -224,10 +244,6 @@ def _asks(state: State) -> bool:
     return any(approval.status == "asked" for approval in state.approvals.values())
 
 
-def _look(head: Head, state: State) -> Look:
-    return Look(head.id, state, screen.build(state), head)
-
-
 def after(look: Look, turn: Turn) -> Look:
     """The session as a turn leaves it, whether that was written or not."""
-    return Look(look.session_id, turn.state, screen.build(turn.state, turn.content), look.head)
+    return Look(look.session_id, turn.state, screen.build(turn.state, turn.content), look.head, turns.kept(turn.state))

@@ -1,5 +1,6 @@
 """Between the walker and the log: a turn as rows to append, a head as the state it stands for."""
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
@@ -8,7 +9,7 @@ from engine.consequences import Turn
 from engine.events import Changed, Event, Moment, WentBack
 from engine.state import State
 from engine.visits import Guides, Key, Visit, backwards
-from web.storage.database import Database
+from web.storage.database import Database, canonical
 from web.storage.events import Entry, Logged, Standing, log
 from web.storage.sessions import HANDED_OVER, Head, Pin
 
@@ -19,8 +20,11 @@ FOLD_FORMAT = 7
 replayed from the log."""
 
 
-def standing(turn: Turn, ended_before: Head | None) -> Standing:
-    """What the session's head says after a turn; `ended_before` is the head before it, if there was one."""
+def standing(turn: Turn, ended_before: Head | None, fold: str = "") -> Standing:
+    """What the session's head says after a turn; `ended_before` is the head before it, if there was one.
+
+    `fold` is what `kept` makes of the turn, where that is known already.
+    """
     after, here = turn.state, turn.state.visit
     outcome = after.guide.outcomes[after.outcome] if after.outcome else None
     at = turn.events[-1].at
@@ -32,7 +36,7 @@ def standing(turn: Turn, ended_before: Head | None) -> Standing:
         step=here.step.name.fill(here.scope, after.locale),
         moved=after.moved,
         ended=None if after.status != "ended" else (ended_before and ended_before.ended) or at,
-        fold={"format": FOLD_FORMAT, "state": folds.stored(after)},
+        fold=fold or kept(after),
     )
 
 
@@ -59,10 +63,19 @@ def personal_fields(guides: Guides) -> frozenset[str]:
     return frozenset([*ids, *keys, *CLIENT])
 
 
-def folded(database: Database, head: Head, guides: Guides) -> State:
-    """The state of the session: from the fold kept in its head or, where that is of another format, from its log."""
-    if head.fold.get("format") == FOLD_FORMAT:
-        return folds.restore(guides, head.fold["state"])
+def kept(after: State) -> str:
+    """The state as a session's head keeps it."""
+    return canonical({"format": FOLD_FORMAT, "state": folds.stored(after)})
+
+
+def folded(head: Head, guides: Guides) -> State | None:
+    """The state of the session from the fold kept in its head; None where that is of another format."""
+    fold = json.loads(head.fold)
+    return folds.restore(guides, fold["state"]) if fold.get("format") == FOLD_FORMAT else None
+
+
+def replayed(database: Database, head: Head, guides: Guides) -> State:
+    """The state of the session from its log."""
     return state.replay(guides, map(event_of, log(database, head.id)))
 
 

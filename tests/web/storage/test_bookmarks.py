@@ -31,7 +31,7 @@ def _ran(database: Database, person: int, guide: str, version: int, at: datetime
         "moved": 1,
         "started": at,
         "last_at": NOW + 9 * DAY,
-        "fold": {},
+        "fold": "{}",
         "chain": "x",
         "practice": practice,
     }

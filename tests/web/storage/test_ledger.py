@@ -17,7 +17,7 @@ from web.storage.sessions import Head
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
-STANDING = Standing("C-7", "active", None, None, "Be certain", 2, None, {})
+STANDING = Standing("C-7", "active", None, None, "Be certain", 2, None, "{}")
 KEPT = Word(1, NOW, "Bob", "kept", None)
 CHANGES = [
     *(f"UPDATE records SET {change}" for change in ("client = 'x'", "details = '{}'", "due = NULL", "personal = 'x'")),

@@ -16,7 +16,7 @@ from web.storage.sessions import Ending, Head, Pin, Place, Scope, Sought
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-STANDING = Standing("C-7", "active", None, None, "Be certain", 2, None, {"answers": [], "of": "é"})
+STANDING = Standing("C-7", "active", None, None, "Be certain", 2, None, '{"answers":[],"of":"é"}')
 CHANGES = ("SET kind = 'other'", "SET payload = '{}'", "SET prev_hash = ''", "SET personal = 'x'", "SET seq = 9")
 
 
@@ -56,7 +56,7 @@ def _head(database: Database, id: str = "s1") -> Head:
 def test_a_session_is_found_as_it_was_begun(database: Database, ann: int, begin: Begin) -> None:
     head = begin()
     assert (head.person, head.person_name, head.title, head.client, head.fold) == (
-        ann, "Ann", "Late payment", "C-7", {"answers": [], "of": "é"},
+        ann, "Ann", "Late payment", "C-7", '{"answers":[],"of":"é"}',
     )  # fmt: skip
     assert (head.seq, head.moved, head.started, head.last_at) == (2, 2, NOW + MINUTE, NOW + 2 * MINUTE)
     assert head.pins == {"late": Pin(3, "digest")}

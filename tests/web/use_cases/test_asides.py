@@ -127,7 +127,7 @@ def test_a_guide_that_the_session_did_not_know_is_pinned_with_it(
     assert elsewhere.screen.content.step == "talk"
     assert {id: pin.number for id, pin in elsewhere.head.pins.items()} == {"sorry": 1, "late": 1}
     with house.database.writing() as connection:
-        connection.execute(SESSIONS.update().values(fold={"format": 0}))
+        connection.execute(SESSIONS.update().values(fold='{"format":0}'))
     assert house.moves.look(ann, session).state.visit.key == elsewhere.state.visit.key
 
 

@@ -133,7 +133,7 @@ def test_what_is_looked_at_again_is_what_the_log_tells(house: House, ann: Person
 def test_a_fold_of_another_format_is_replayed_from_the_log(house: House, ann: Person, started: str, walk: Walk) -> None:
     before = walk(CHECKED)
     with house.database.writing() as connection:
-        connection.execute(SESSIONS.update().values(fold={"format": 0}))
+        connection.execute(SESSIONS.update().values(fold='{"format":0}'))
     assert _same(house.moves.look(ann, started)) == _same(before)
 
 
