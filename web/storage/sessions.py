@@ -77,7 +77,7 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A session as its head says; times in UTC. `fold` is the cached state, as text; `chain` the hash of the last event.
+    """A session as its head says; times in UTC. `fold` is the cached state, as text; `chain` the last event's hash.
 
     `person_name` is what they are called; `title`, `step` and `ending` are the words people know guide, step on the
     screen and outcome by. What is `practice` counts nowhere and is for nobody else to see.
