@@ -45,10 +45,9 @@ def casenote(state: State, events: Iterable[Event], file: File) -> Sheet:
 def _head(state: State, file: File) -> Iterator[str]:
     language = state.guide.language
     yield date_text(state.visit.today, locale_of(state), long=True)
-    if state.outcome:
-        outcome = state.guide.outcomes[state.outcome]
-        yield outcome.label
-        yield phrase("outcome", language, code=outcome.id)
+    if state.reached:
+        yield state.reached.label
+        yield phrase("outcome", language, code=state.reached.id)
     else:
         yield phrase("unended", language, reason=tidy(state.ended_by or ""))
     named = {"client": state.client or "", "reference": file.reference, "agent": file.agent, "session": file.session}

@@ -32,7 +32,7 @@ from engine.events import (
 )
 from engine.fields.catalogue import plain, read
 from engine.fields.field import Value
-from engine.model import Ending, Guide
+from engine.model import Ending, Guide, Outcome
 from engine.path import enter, go_on
 from engine.records import CANCELLED, REPLACED, Due, Written, due
 from engine.replies import Circumstances, Reply, asked, judge
@@ -82,9 +82,14 @@ class State(NamedTuple):
 
     @property
     def outcome(self) -> str | None:
-        """The outcome reached by the guide that the session started with, or None."""
+        """The outcome reached by the guide that the session started with or that took its place, or None."""
         exit = self.visit.step.exit
         return exit.outcome if self.visit.ends_session and isinstance(exit, Ending) else None
+
+    @property
+    def reached(self) -> Outcome | None:
+        """What that guide says of this outcome."""
+        return self.visit.frame.guide.outcomes[self.outcome] if self.outcome else None
 
     @property
     def client(self) -> str | None:

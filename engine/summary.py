@@ -52,7 +52,7 @@ def _sheet(state: State, taken: tuple[str, ...], contact: str) -> Sheet:
     guide, language = state.guide, state.guide.language
     day = date_text(state.visit.today, locale_of(state), long=True)
     title = phrase("matter", language, date=day)
-    kind = guide.outcomes[state.outcome].kind if state.outcome else "abandoned"
+    kind = state.reached.kind if state.reached else "abandoned"
     house = str(state.started.sources.get("setting.contact", ""))
     who = ", ".join(filter(None, (tidy(contact), tidy(house))))
     return Sheet(

@@ -286,8 +286,7 @@ def _elsewhere(given: _Given, before: _Given | None, there: State, frames: dict[
 
 def _where(state: State) -> str:
     words = step_words(state.visit.frame.guide, state.visit.step.id)
-    outcome = state.outcome
-    return f"the end, “{state.guide.outcomes[outcome].label}”" if outcome else words
+    return f"the end, “{state.reached.label}”" if state.reached else words
 
 
 def _otherwise(state: State, there: State) -> tuple[Obstacle, ...]:

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from engine import walker
+from engine.casenote import File, casenote
 from engine.errors import EndedError, RefusedError, TooManyVisitsError
 from engine.events import Called, Overridden, Returned
 from engine.replies import Reply
+from engine.summary import summarise
 from tests.engine.walks import NOW, Walk, compiled
 
 OWN = """
@@ -161,6 +163,9 @@ def test_a_switch_goes_on_in_the_other_guide_and_ends_there() -> None:
     assert Called(1, "price", "/a.1:price", {"about": 4}) in [event.body for event in walk.events]
     same(walk.answer(mood="glad"))
     assert (walk.state.outcome, walk.path) == ("told", ["a", "tell", "told"])
+    assert walk.state.reached == walk.guides["price"].outcomes["told"]
+    assert "Outcome code: told" in casenote(walk.state, walk.events, File("abc", "T-77", "Kim Lee")).plain
+    assert "We found a way forward." in summarise(walk.state, walk.events, "Kim Lee").plain
 
 
 def test_a_called_guide_that_switches_returns_to_its_caller() -> None:

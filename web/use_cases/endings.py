@@ -27,7 +27,10 @@ def of_kind(database: Database, scope: Scope, kind: str, shelf: Shelf) -> frozen
 
 
 def _kind(head: Head, outcome: str, shelf: Shelf) -> str:
+    """The kind that its guide gives an outcome, or a guide that took its place."""
     try:
-        return shelf.pinned(head.pins)[head.guide].outcomes[outcome].kind
-    except (UnknownGuideError, KeyError):
+        guides = shelf.pinned(head.pins)
+    except UnknownGuideError:
         return "ended"
+    by_guide = (guides[id].outcomes.get(outcome) for id in (head.guide, *guides))
+    return next((found.kind for found in by_guide if found), "ended")

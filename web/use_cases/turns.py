@@ -26,13 +26,12 @@ def standing(turn: Turn, ended_before: Head | None, fold: str = "") -> Standing:
     `fold` is what `kept` makes of the turn, where that is known already.
     """
     after, here = turn.state, turn.state.visit
-    outcome = after.guide.outcomes[after.outcome] if after.outcome else None
     at = turn.events[-1].at
     return Standing(
         client=after.client,
         status=HANDED_OVER if ended_before and ended_before.status == HANDED_OVER else after.status,
         outcome=after.outcome,
-        ending=outcome.label if outcome else None,
+        ending=after.reached.label if after.reached else None,
         step=here.step.name.fill(here.scope, after.locale),
         moved=after.moved,
         ended=None if after.status != "ended" else (ended_before and ended_before.ended) or at,

@@ -1,13 +1,15 @@
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from engine.events import KINDS
 from engine.replies import Reply
-from tests.web.use_cases.conftest import FakeClock
+from tests.web.use_cases.conftest import LATE, FakeClock
 from web.storage.people import Person
 from web.use_cases.desk import Start
 from web.use_cases.house import House
+from web.use_cases.listing import Filter
 from web.use_cases.refusals import NotFoundError
 from web.use_cases.review import Noted, Review, Shown
 from web.use_cases.telling import SENTENCES
@@ -58,6 +60,19 @@ def test_visits_have_their_times_values_checks_and_notes(review: Review, clock: 
 def test_what_is_known_at_the_end_and_the_outcome_are_told(review: Review) -> None:
     assert review.outcome == "The fault was ours"
     assert set(review.values) == {Shown("Client's name", "Zoë"), Shown("Amount due", "€120.00")}
+
+
+def test_a_session_that_ends_in_the_guide_it_switched_to_ends_as_that_one_says(
+    house: House, folder: Path, ann: Person, clock: FakeClock
+) -> None:
+    switching = LATE.replace("    call:\n", "    switch_to:\n").replace("      otherwise: ended\n", "")
+    ends = "  ended:\n    outcome: ours\n"
+    (folder / "late.yaml").write_text(switching.replace(ends, "").replace("  ours: {", "  # ours: {"))
+    assert house.import_guides().problems == ()
+    session = _walk(house, ann, clock, CHECKED, Reply("fault"), Reply())
+    assert house.reviews.session(ann, session).outcome == "Said sorry"
+    assert house.listings.page(ann).how == {session: "success"}
+    assert [head.id for head in house.listings.page(ann, wanted=Filter(how="success")).items] == [session]
 
 
 def test_every_event_is_a_sentence(review: Review) -> None:
