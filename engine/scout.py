@@ -15,7 +15,7 @@ from engine.coverage import Way
 from engine.errors import WalkError
 from engine.expressions.expression import Scope
 from engine.influence import conditions, set_expressions
-from engine.model import Branch, Guide, Option, Options
+from engine.model import Branch, Guide, Option, Options, Step
 from engine.path import Offer, anytime_of, go_on
 from engine.replies import Circumstances, Reply, holds, judge, offered, offered_anytime
 from engine.samples import Samples
@@ -93,12 +93,16 @@ class Scout:
         First comes what seems to lead to a way that is still `wanted`, then steps that were reached least often at
         that depth; every situation gets its turn: a few answers at a time.
         """
-        queue: list[tuple[int, int, Iterator[Spot]]] = []
-        seen, reached, asides = set[Hashable](), Counter[tuple[str, str, int]](), Counter[str]()
+        queue: list[tuple[int, int, int, Spot | None, Iterator[Spot]]] = []
+        seen, reached, asides = set[Hashable](), Counter[tuple[str, str]](), Counter[str]()
         number = 0
-        heappush(queue, (0, number, iter(starts)))
+        heappush(queue, (0, number, 0, None, iter(starts)))
         while queue:
-            rank, _, spots = heappop(queue)
+            rank, _, usual, here, spots = heappop(queue)
+            number += 1
+            if here and rank < usual and not _promises(here.visit, wanted):
+                heappush(queue, (usual, number, usual, None, spots))
+                continue
             turn = list(islice(spots, _TURN))
             for spot in turn:
                 yield spot
@@ -106,13 +110,14 @@ class Scout:
                 if situation not in seen and not spot.visit.ends_session:
                     seen.add(situation)
                     number += 1
-                    step = spot.visit.frame.guide.id, spot.visit.step.id, spot.depth
+                    step = spot.visit.frame.guide.id, spot.visit.step.id
                     reached[step] += 1
                     first = 0 if wanted and _promises(spot.visit, wanted) else reached[step]
-                    heappush(queue, (first, number, self._after(spot, asides if aside else None)))
+                    after = self._after(spot, asides if aside else None)
+                    heappush(queue, (first, number, reached[step], spot, after))
             if len(turn) == _TURN:
                 number += 1
-                heappush(queue, (rank + 1, number, spots))
+                heappush(queue, (2 * max(rank, usual) + 1, number, 0, None, spots))
 
     def way_out(self, spot: Spot, tries: int, *, aside: bool = True) -> tuple[Spot | None, bool]:
         """The end of the session that is nearest, or None; and whether all was tried that there is to try.
@@ -235,16 +240,26 @@ def _is_open(visit: Visit, offer: Offer) -> bool:
 
 
 def _promises(visit: Visit, wanted: Collection[Way]) -> bool:
-    """Whether a way that is wanted seems open at a visit, as far as that is known before it is answered."""
-    exit = visit.step.exit
+    """Whether a way that is wanted seems open at a visit, as far as that is known before it is answered.
+
+    Where an answer leads to a branch that nobody sees, the way that this would take counts too.
+    """
+    guide, exit = visit.frame.guide, visit.step.exit
     if isinstance(exit, Options):
-        names = [option.id for option in choices(visit)]
-    elif isinstance(exit, Branch):
-        fires = (f"case-{n}" for n, case in enumerate(exit.cases, 1) if holds(case.when, visit.scope))
-        names = list(islice(fires, 1))
+        open_here = choices(visit)
+        names = [(visit.step.id, option.id) for option in open_here]
+        names += [way for option in open_here for way in _fires(guide.steps[option.to], visit) if not option.sets]
     else:
-        return False
-    return any(Way(visit.frame.guide.id, visit.step.id, name) in wanted for name in names)
+        names = [*_fires(visit.step, visit)]
+    return any(Way(guide.id, step, name) in wanted for step, name in names)
+
+
+def _fires(step: Step, visit: Visit) -> Iterator[tuple[str, str]]:
+    """The case of the step's branch, if it has one, that what is known at a visit leads to."""
+    cases = step.exit.cases if isinstance(step.exit, Branch) else ()
+    if step.automatic or step is visit.step:
+        fires = ((step.id, f"case-{n}") for n, case in enumerate(cases, 1) if holds(case.when, visit.scope))
+        yield from islice(fires, 1)
 
 
 def _outer(frame: Frame) -> Frame:
