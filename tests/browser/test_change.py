@@ -16,7 +16,7 @@ FACTS: Mapping[str, object] = {
     "due_on": "2026-02-20",
     "sent_how": "email",
     "sent_on": "2026-01-20",
-    "late_before": 3,
+    "late_before": 1,
 }
 REPLIES = (
     Reply("unpaid", checks=("payments-seen", "sending-seen")),
@@ -79,13 +79,13 @@ def test_the_first_of_five_answers_takes_another_way_and_what_is_put_aside_is_of
     call.keyboard.type("certain")
     expect(call.get_by_role("link", name=": Be certain before you call")).to_be_focused()
     hands.press("Enter", "Be certain before you call")
-    expect(call.locator(".lasting li").first).to_have_text("Promise: Pay invoice A-17")
+    expect(call.locator(".lasting li").nth(1)).to_have_text("Promise: Pay invoice A-17")
     call.keyboard.press("2")
     expect(call.locator("#mark-paid")).to_be_checked()
     call.keyboard.press("Enter")
     expect(call.locator(".changed")).to_contain_text("5 answers are put aside, and offered again when")
-    expect(call.locator("#announcer")).to_contain_text("Not undone, see below: Promise: Pay invoice A-17")
-    expect(call.locator(".undone-what").first).to_have_text("Promise: Pay invoice A-17")
+    expect(call.locator("#announcer")).to_contain_text("Not undone, see below: Contact: Phone, Reached")
+    expect(call.locator(".undone-what").nth(1)).to_have_text("Promise: Pay invoice A-17")
     hands.look()
     call.keyboard.press("j")
     hands.press("Enter", "Be certain before you call")
@@ -151,7 +151,7 @@ def test_an_earlier_answer_is_changed_without_a_script(site: Site, call: Page, s
     plain = signed_in(java_script_enabled=False).new_page()
     plain.goto(call.url)
     plain.get_by_role("link", name=": Ring the person who pays").click()
-    plain.get_by_label("Nobody or voicemail").check()
+    plain.get_by_label("Voicemail").check()
     plain.get_by_role("button", name="Save the change").click()
     expect(plain.locator(".changed")).to_contain_text("2 answers are put aside")
     assert _kinds(site, call) == ["changed"]

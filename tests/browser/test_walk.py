@@ -104,9 +104,10 @@ def _put_right(hands: Hands) -> None:
     hands.press("1", "Look for the cause")
     hands.tick("field-cause")
     hands.press("1", "Promise what we change")
-    hands.enter(prevention="Crates are checked before they leave.")
+    hands.enter(prevention="Crates are checked before they leave.", prevention_from="3 March 2026")
     hands.press("Alt+1", "Ask what is missing")
-    hands.press("1", "Agree on the figure")
+    hands.enter(follow_up_on="10 March 2026")
+    hands.press("Alt+1", "Agree on the figure")
     expect(hands.page.locator(".before")).to_contain_text("First: Thank them")
 
 
@@ -115,6 +116,7 @@ def _agree(hands: Hands) -> None:
     hands.press("Alt+1", "Take the promise")
     hands.enter(promise_date="9 March 2026")
     hands.press("Alt+1", "Say it back")
+    hands.tick("field-terms")
     hands.press("1", "Thank them and close")
     expect(hands.page.locator(".ending h2")).to_have_text("Payment agreed")
 
