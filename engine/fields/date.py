@@ -20,7 +20,7 @@ _YEAR_LAST = re.compile("([0-9]{1,2})([./-]) ?([0-9]{1,2})\\2 ?([0-9]{4})\\.?")
 _PARTS = re.compile("[0-9]+|[^\\s0-9.,/-]+")
 _DAY = re.compile("[0-9]{1,2}")
 _YEAR = re.compile("[0-9]{4}")
-_LINKS = frozenset({"de", "del", "of"})
+_LINKS = frozenset({"de", "del", "er", "of"})
 _SAMPLE = date(2026, 3, 19)
 """Whatever comes first, no month has this number."""
 

@@ -163,8 +163,15 @@ def currency_is_known(currency: str) -> bool:
 
 
 def date_text(value: date, tag: str, *, long: bool = False) -> str:
-    """A date as the locale writes it: `9 Mar 2026`, long `9 March 2026`; ISO without a locale."""
-    return format_date(value, "long" if long else "medium", _locale(tag)) if tag else value.isoformat()
+    """A date as the locale writes it: `9 Mar 2026`, long `9 March 2026`; ISO without a locale.
+
+    French counts the first day of a month (`1er mars 2026`), which the patterns of the CLDR cannot say.
+    """
+    if not tag:
+        return value.isoformat()
+    locale = _locale(tag)
+    written = format_date(value, "long" if long else "medium", locale)
+    return f"1er{written[1:]}" if locale.language == "fr" and written.startswith("1 ") else written
 
 
 def month_text(value: str, tag: str, *, long: bool = False) -> str:

@@ -89,5 +89,12 @@ def test_a_date_is_shown_in_the_manner_of_the_locale() -> None:
     assert shown == ["9 Mar 2026", "09.03.2026", "9 mars 2026"]
 
 
+@pytest.mark.parametrize("long", [True, False])
+def test_the_first_day_of_a_month_is_counted_in_french(long: bool) -> None:
+    first, eleventh = date(2026, 3, 1), date(2026, 3, 11)
+    assert [date_text(day, "fr-CA", long=long) for day in (first, eleventh)] == ["1er mars 2026", "11 mars 2026"]
+    assert parse(WHEN, "1er mars 2026", "fr") == first
+
+
 def test_a_missing_date_is_asked_for_with_an_example() -> None:
     assert missing(WHEN) == Refusal("missing", "Enter the date promised, like Mar 19, 2026")
