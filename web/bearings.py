@@ -19,7 +19,7 @@ LONGEST_WAY = 6
 
 
 class Stage(NamedTuple):
-    """A stage of the guide on the screen; `place` is `before`, `here` or `after`."""
+    """A stage of the guide on the screen; `place` is `before`, `left` where the path left it out, `here` or `after`."""
 
     label: str
     place: str
@@ -155,8 +155,9 @@ def _stages(visit: Visit) -> tuple[Stage, ...]:
     stage = visit.step.stage
     if stage is None or stage not in stages:
         return ()
-    here = list(stages).index(stage)
-    places = ["before"] * here + ["here"] + ["after"] * (len(stages) - here - 1)
+    order, passed = list(stages), {seen.step.stage for seen in backwards(visit) if seen.frame.id == visit.frame.id}
+    places = ["before" if each in passed else "left" for each in order[: order.index(stage)]]
+    places += ["here", *["after"] * (len(order) - len(places) - 1)]
     return tuple(Stage(label, place) for label, place in zip(stages.values(), places))
 
 

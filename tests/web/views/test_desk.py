@@ -258,3 +258,36 @@ def test_a_language_that_nobody_knows_goes_by_its_tag(ann: Visitor, web_house: H
     (web_house.config.guides / "locale" / "tlhx" / "discount.po").write_text(SPANISH)
     web_house.import_guides()
     assert words(pick(ann.get("/start/discount"), ".languages")) == "English tlhx"
+
+
+STAGED = """\
+guide: staged
+title: In stages
+stages: {look: Look, talk: Talk, close: Close}
+outcomes:
+  done: {label: Done, kind: success}
+steps:
+  look:
+    stage: look
+    question: Is it clear already?
+    options:
+      - {id: clear, label: It is clear, to: close}
+      - {id: talk, label: Talk first, to: talk}
+  talk: {stage: talk, say: Tell me., next: close}
+  close: {stage: close, say: Thank you., next: over}
+  over: {stage: close, outcome: done}
+"""
+
+
+@pytest.mark.parametrize(
+    ("option", "talk"), [("clear", "stage-left Talk (left out)"), ("talk", "stage-before Talk (behind you)")]
+)
+def test_a_stage_that_was_jumped_over_is_not_ticked(ann: Visitor, web_house: House, option: str, talk: str) -> None:
+    assert web_house.config.guides is not None
+    (web_house.config.guides / "staged.yaml").write_text(STAGED)
+    assert web_house.import_guides().problems == ()
+    seen = ann.answer(ann.follow(ann.send(ann.get("/start/staged"), "/start/staged")), option=option)
+    seen = ann.answer(seen) if option == "talk" else seen
+    stages = [f"{stage['class'][-1]} {words(stage)}" for stage in seen.select(".stage")]
+    assert stages == ["stage-before Look (behind you)", talk, "stage-here Close"]
+    assert [stage.select(".icon-tick") != [] for stage in seen.select(".stage")] == [True, option == "talk", False]
