@@ -41,6 +41,7 @@ def _aside(state: State) -> Iterator[tuple[str, Any]]:
     yield "produced", sorted(state.produced)
     yield "named", to_plain(state.named) if state.named else None
     yield "notes", list(state.notes)
+    yield "words", list(state.words)
     yield "records", [[*each.key, *each.due, *each[3:], each.seq] for each in state.records.values()]
 
 
@@ -58,7 +59,7 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     return state if kept.keys().isdisjoint(_RARE) else _with_rare(state, kept)
 
 
-_RARE = frozenset({"paused", "aside", "approvals", "produced", "notes", "records"})
+_RARE = frozenset({"paused", "aside", "approvals", "produced", "notes", "words", "records"})
 
 
 def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
@@ -75,7 +76,7 @@ def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
     records = {written[-1]: _written(*written) for written in kept.get("records", ())}
     produced, notes = frozenset(kept.get("produced", ())), tuple(kept.get("notes", ()))
     state = state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
-    return state._replace(paused=kept.get("paused"))
+    return state._replace(paused=kept.get("paused"), words=tuple(kept.get("words", ())))
 
 
 def _written(frame: str, step: str, number: int, *rest: Any) -> Written:

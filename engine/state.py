@@ -19,6 +19,7 @@ from engine.events import (
     Event,
     GuideOpened,
     NoteAdded,
+    NothingFitted,
     Paused,
     RecordCancelled,
     Recorded,
@@ -53,9 +54,10 @@ class State(NamedTuple):
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
     and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
-    at the step that is on it. `records` is all that was written for the ledger, by seq. `named` is how the client
-    was named last, where that was not at the start. `paused` is the reason why it was put aside; any move takes it up
-    again. `started` holds what is known of the session's person now: of whoever took it over last.
+    at the step that is on it, and `words` are the client's own, where none of its answers fitted. `records` is all that
+    was written for the ledger, by seq. `named` is how the client was named last, where that was not at the start.
+    `paused` is the reason why it was put aside; any move takes it up again. `started` holds what is known of the
+    session's person now: of whoever took it over last.
     """
 
     guides: Guides
@@ -72,6 +74,7 @@ class State(NamedTuple):
     records: Mapping[int, Written] = {}
     named: ClientNamed | None = None
     paused: str | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -207,6 +210,8 @@ def _beside(state: State, event: Event) -> State:
         return state._replace(paused=body.reason if isinstance(body, Paused) else None, seq=event.seq)
     if isinstance(body, NoteAdded):
         return state._replace(notes=(*state.notes, body.text), seq=event.seq)
+    if isinstance(body, NothingFitted):
+        return state._replace(words=(*state.words, body.words), seq=event.seq)
     if isinstance(body, Recorded | RecordCancelled):
         return state._replace(records=_recorded(state.records, event, body), seq=event.seq)
     return state._replace(seq=event.seq)
@@ -276,7 +281,7 @@ def _taken(state: State, key: Key, answer: Answer) -> State:
     """The state after answering the visit on the screen, whose key is `key`."""
     visit, seq = go_on(state.guides, state.visit, answer), answer.seq
     aside = _without(state.aside, key)
-    guides, guide, started, _, _, _, _, ended_by, approvals, produced, _, records, named, _ = state
+    guides, guide, started, _, _, _, _, ended_by, approvals, produced, _, records, named, _, _ = state
     return State(guides, guide, started, visit, seq, seq, aside, ended_by, approvals, produced, (), records, named)
 
 
@@ -286,7 +291,8 @@ def _anew(state: State, started: SessionStarted, named: ClientNamed | None, seq:
     rewound = go_back(state, first.key, seq)
     visit = entered(state.guides, state.guide, started, named)
     moved = _keeping(rewound._replace(visit=visit, started=started, named=named), state)
-    return moved._replace(notes=state.notes) if moved.visit.key == state.visit.key else moved
+    same = moved.visit.key == state.visit.key
+    return moved._replace(notes=state.notes, words=state.words) if same else moved
 
 
 def _taken_over(state: State, taken: TakenOver, seq: int) -> State:
@@ -345,7 +351,8 @@ def go_back(state: State, key: Key, seq: int) -> State:
         if visit.answer:
             aside[visit.key] = visit.answer
     unanswered = target._replace(answer=None, case=0)
-    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq, notes=(), paused=None)
+    there = state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
+    return there._replace(notes=(), paused=None, words=())
 
 
 def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:

@@ -168,6 +168,14 @@ def test_what_is_only_told_moves_nothing(main: Walk, asked: Callable[[State], Tu
     assert (main.state.moved, main.state.visit, main.state.seq) == (moved, visit, 3)
 
 
+def test_the_clients_words_stand_at_the_step_until_it_is_left(main: Walk) -> None:
+    heard = walker.nothing_fits(main.state, "It depends ", NOW).state
+    assert (heard.words, heard.moved) == (("It depends",), main.state.moved)
+    named = walker.name_client(heard, "C-7", {}, {}, NOW).state
+    assert named.words == ("It depends",)
+    assert walker.answer(named, Reply(values={"name": "Bo"}), NOW).state.words == ()
+
+
 @pytest.mark.parametrize("say", [walker.flag, walker.nothing_fits, walker.pause])
 def test_what_is_told_needs_words(main: Walk, say: Callable[[State, str, Moment], Turn]) -> None:
     with pytest.raises(RefusedError):

@@ -74,12 +74,14 @@ def test_what_lies_beside_the_path_and_what_was_written_is_kept() -> None:
 def test_notes_and_an_end_before_an_outcome_are_kept() -> None:
     session = talking()
     session.does(walker.note, "Rude", NOW)
+    session.does(walker.nothing_fits, "Never", NOW)
     session.does(walker.pause, "Looks it up", NOW)
     assert kept(session)["paused"] == "Looks it up"
     session.does(walker.end, "hung up", NOW)
     packed = kept(session)
-    assert (packed["notes"], packed["ended_by"], packed["seq"], packed["moved"]) == (["Rude"], "hung up", 10, 10)
-    assert restore(GUIDES, packed).notes == ("Rude",)
+    assert (packed["notes"], packed["ended_by"], packed["seq"], packed["moved"]) == (["Rude"], "hung up", 11, 11)
+    assert packed["words"] == ["Never"]
+    assert (restore(GUIDES, packed).notes, restore(GUIDES, packed).words) == (("Rude",), ("Never",))
 
 
 def test_through_other_guides_the_way_is_walked_again() -> None:

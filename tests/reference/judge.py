@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from engine.errors import Refusal, RefusedError
 from engine.expressions.expression import Scope
@@ -119,8 +120,13 @@ class Judge:
             self._refuse("option", "locked")
 
 
-def begun(guide: Guide, reply: Reply, locale: str, today: date) -> dict[str, Value]:
-    """The values that a guide is given when a person opens it. Raises `RefusedError`."""
+def begun(guide: Guide, reply: Reply, here: tuple[str, date], outside: Mapping[str, Any]) -> dict[str, Value]:
+    """The values that a guide is given when a person opens it `here`, in a locale on a day. Raises `RefusedError`.
+
+    What is known from `outside` anyway need not be given.
+    """
+    (locale, today), told = here, dict(guide.outside)
+    elsewhere = {id: read(guide.fields[id], outside.get(key)) for id, key in told.items()}
     known = {field.id: field for field in guide.given}
     refusals = {id: Refusal("not-asked", "") for id in reply.values.keys() - known.keys()}
     values: dict[str, Value] = {}
@@ -130,7 +136,8 @@ def begun(guide: Guide, reply: Reply, locale: str, today: date) -> dict[str, Val
         if raw is not None and isinstance(value, Refusal):
             refusals[id] = value
         elif raw is None or value is None:
-            refusals |= {id: Refusal("missing", "")} if field.required else {}
+            known_so = elsewhere.get(id) is not None and not isinstance(elsewhere[id], Refusal)
+            refusals |= {id: Refusal("missing", "")} if field.required and not known_so else {}
         elif not isinstance(value, Refusal):
             values[id] = value
     if refusals:

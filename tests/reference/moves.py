@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from engine import walker
@@ -112,7 +113,7 @@ def sample(field: Field, draw: Drawn) -> Any:
 
 def acceptable(field: Field, draw: Drawn) -> Any:
     """A value that the field may hold."""
-    some = (sample(field, draw) for _ in range(99))
+    some = chain((sample(field, draw) for _ in range(99)), ("EUR", "a text that is long enough for a whole sentence"))
     return next(each for each in some if each is not None and not isinstance(read(field, each), Refusal))
 
 
@@ -223,8 +224,8 @@ def _note(session: Session, draw: Drawn, today: date) -> Asked:
     if what == "flag":
         return lambda state: walker.flag(state, text, NOW), lambda session: session.tell("flag", text, late=True)
     if what == "words":
-        return lambda state: walker.nothing_fits(state, text, NOW), lambda session: session.tell("words", text)
-    return lambda state: walker.note(state, text, NOW), lambda session: session.notes.append(text)
+        return lambda state: walker.nothing_fits(state, text, NOW), lambda session: session.hear(text)
+    return lambda state: walker.note(state, text, NOW), lambda session: session.notes.append(("note", text))
 
 
 def _pause(session: Session, draw: Drawn, today: date) -> Asked:

@@ -42,14 +42,16 @@ class Session:
 
     def __init__(self, guides: Mapping[str, Guide], guide: str, opening: Opening, today: date) -> None:
         self.guides, self.locale, self.client, self.today = guides, opening.locale, opening.client, today
-        self.guide, self.house, self.outside = guides[guide], opening.sources, {**opening.sources, **opening.facts}
-        fields = self.guide.fields
+        self.guide, fields = guides[guide], guides[guide].fields
+        known = {fields[id].source: value for id, value in opening.given.items() if fields[id].source}
+        self.house = {**opening.sources, **known}
+        self.outside = {**self.house, **opening.facts}
         self.given: dict[str, Any] = {id: read(fields[id], value) for id, value in opening.given.items()}
         self.said: dict[Key, Said] = {}
         self.count = 0
         self.ended_by: str | None = None
         self.paused = False
-        self.notes: list[str] = []
+        self.notes: list[tuple[str, str]] = []
         self.approvals: dict[tuple[Key, str], tuple[str, str]] = {}
         self.ledger: list[Entry] = []
         self._walk()
@@ -118,7 +120,7 @@ class Session:
         """Open another guide as a detour."""
         if self.ended:
             raise EndedError("ended")
-        given = begun(self.guides[guide], reply, self.locale, today)
+        given = begun(self.guides[guide], reply, (self.locale, today), self.outside)
         self._say(Said(None, {}, {}, (), today, {}, opened=(guide, given)))
 
     def tell(self, name: str, text: str, *, late: bool = False) -> None:
@@ -127,6 +129,11 @@ class Session:
             raise EndedError("ended")
         if not text.strip():
             raise RefusedError({name: Refusal("missing", "")})
+
+    def hear(self, words: str) -> None:
+        """Keep the client's words at the step on the screen."""
+        self.tell("words", words)
+        self.notes.append(("words", words))
 
     def pause(self, reason: str) -> None:
         """Put it aside until the next move."""
@@ -276,7 +283,7 @@ class Session:
     def _stand(self, count: int) -> None:
         """Stand where so many answers lie on the path; whatever moves takes a paused session up again.
 
-        Notes are those written since the last move.
+        Notes, and the client's words, are those written since the last move.
         """
         self.count, self.paused, self.notes = count, False, []
         self._walk()

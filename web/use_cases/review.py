@@ -1,7 +1,7 @@
 """Looking back at one session: its path with times, answers, values and notes."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache, partial
 
@@ -50,12 +50,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A person's own words with their time (UTC) and who wrote them; `kind` is that of the event they are from."""
+    """A person's own words with their time (UTC) and who wrote them; `kind` is that of the event they are from.
+
+    `step` is that at which they were written, where the path no longer leads there.
+    """
 
     at: datetime
     actor: str
     text: str
     kind: str = "note_added"
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ class Reviews:
         telling = Telling(guides, state.locale)
         history = _History(events, telling)
         visits = path(state) if state.visit.ends_session else (*path(state), state.visit)
+        history.gather({visit.key for visit in visits})
         return Review(
             head=head,
             state=state,
@@ -160,6 +165,8 @@ class Reviews:
 class _History:
     """When each visit was shown, when it was answered, and the notes written while it stood on the screen.
 
+    `before` is the visit from which one was first come to, `titles` those of the steps at which something was written.
+
     `overridden`, by the seq of the answer, is what was locked or left open and was passed all the same.
     """
 
@@ -169,6 +176,8 @@ class _History:
         self.changes: dict[Key, list[Shown]] = {}
         self.notes: dict[Key, list[Noted]] = {}
         self.overridden: dict[int, list[Overridden]] = {}
+        self.titles: dict[Key, str] = {}
+        self.before: dict[Key, Key] = {}
         here: Key | None = None
         answered = 0
         for event in events:
@@ -182,11 +191,23 @@ class _History:
                     self.changes.setdefault(key, []).append(change)
             elif isinstance(event.body, Overridden):
                 self.overridden.setdefault(answered, []).append(event.body)
-            here = _on_screen(event) or here
+            before, here = here, _on_screen(event) or here
+            if before and here and here not in self.shown:
+                self.before[here] = before
             if here and isinstance(event.body, StepShown | WentBack):
                 self.shown[here] = event.at
             elif here and (text := _words(event)):
                 self.notes.setdefault(here, []).append(Noted(event.at, event.actor, text, event.kind))
+                self.titles[here] = telling.step(event)
+
+    def gather(self, path: Collection[Key]) -> None:
+        """Tell what was written at visits that lie on the path no more at the one on it that led there."""
+        for key in [key for key in self.notes if key not in path]:
+            on = key
+            while on not in path and on in self.before:
+                on = self.before[on]
+            left = [replace(note, step=self.titles[key]) for note in self.notes.pop(key)]
+            self.notes[on] = sorted([*self.notes.get(on, ()), *left], key=lambda note: note.at)
 
 
 def _words(event: Event) -> str:

@@ -30,6 +30,30 @@ def test_words_beside_the_script_are_kept_and_the_step_stays(
     assert words(ann.answer(seen, option="nothing", check="plan-seen").h1) == "No kitchen"
 
 
+def test_the_clients_words_stand_at_the_step_they_were_said_at(ann: Visitor, hello: BeautifulSoup) -> None:
+    seen = ann.follow(ann.send(hello, "/nothing-fits", words="I want a garden"))
+    assert words(pick(seen, ".noted")).startswith("“I want a garden” The client\u2019s own words")
+    assert ann.answer(seen, option="kitchen", check="plan-seen").select(".noted") == []
+
+
+def test_none_fits_only_where_there_is_something_to_choose(ann: Visitor, hello: BeautifulSoup) -> None:
+    facts = ann.answer(hello, option="kitchen", check="plan-seen")
+    assert [form["id"] for form in facts.select("#more form")] == ["flag", "pause", "end"]
+    assert [summary["data-key"] for summary in facts.select("#more summary[autofocus]")] == ["f"]
+
+
+def test_what_was_written_at_a_step_that_was_left_stands_in_the_path(ann: Visitor, hello: BeautifulSoup) -> None:
+    facts = ann.answer(hello, option="kitchen", check="plan-seen")
+    back = ann.follow(ann.send(ann.follow(ann.send(facts, "/note", text="Two dogs")), "/back"))
+    path = ann.get(f"/review{session_path(hello)}").select(".passed")
+    assert [len(passed.select(".passed-note")) for passed in path] == [1]
+    assert words(pick(path[0], ".passed-note")).endswith("; at “Note the facts”, which was left again")
+    ann.answer(back, option="kitchen", check="plan-seen")
+    again = ann.get(f"/review{session_path(hello)}").select(".passed")
+    assert [words(each.select_one(".passed-note")).startswith("Two dogs") for each in again[1:]] == [True]
+    assert "left again" not in words(again[1])
+
+
 @pytest.mark.parametrize(("action", "field"), [("flag", "flag"), ("nothing-fits", "words"), ("pause", "pause")])
 def test_nothing_said_is_refused_where_it_is_asked(ann: Visitor, hello: BeautifulSoup, action: str, field: str) -> None:
     response = ann.send(hello, f"/{action}")
