@@ -64,6 +64,8 @@ def test_the_ladder_shows_what_it_is_computed_from(ladder: House, ann: Person, c
         ("Contacts in the last 60 days", "1"),
         ("Days since the first contact of the last 60 days", "3"),
         ("Different ways tried in the last 60 days", "1"),
+        ("How it ended last time, within 120 days", "Next try planned"),
+        ("Open promises of ours", "1"),
     ]
 
 
