@@ -16,7 +16,7 @@ TEXTS = {str(file): file.read_bytes() for file in HERE.glob("*.yaml")}
 CATALOGS = {str(file): file.read_bytes() for file in HERE.glob("locale/*/*.po")}
 IDS = [f"{language(file)}-{Path(file).stem}" for file in CATALOGS]
 SPOKEN = ("de", "fr")
-TRANSLATED = {"apology-remediation", "late-payment", "upset-client"}
+TRANSLATED = {"apology-remediation", "late-payment", "unresponsive-client", "upset-client"}
 
 GAP = re.compile(r"\{\{.*?\}\}")
 SLIPS = {
