@@ -4,13 +4,14 @@ A guide's text is data: it never reaches a template engine, and a value is escap
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from engine.expressions.expression import Expression, Mistake, Scope
 from engine.expressions.names import Names
 from engine.expressions.parsing import compile_expression
+from engine.expressions.tree import Call, Conditional, Known, Node
 from engine.fields.field import Field
 from engine.fields.formats import FORMATS, formatted, verbatim
 from engine.problems import suggestion
@@ -26,7 +27,7 @@ _LINE_START = re.compile(r"^([ \t]*)([#+=-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 class Slot:
     """One `{{ … }}`: what is filled in, how it is written, and the labels of the fields it reads.
 
-    `field` is the one whose value it is, or one of the expression's type.
+    `field` is the one whose value it is, or one of the expression's type, with the labels of what can be chosen.
 
     `starts_line` says that only white space stands before it on its line, where Markdown gives some
     characters a meaning; `offset` is where its expression starts in the author's text. A `verbatim` value is a text
@@ -144,10 +145,31 @@ def _slot(found: re.Match[str], names: Names, *, starts_line: bool) -> tuple[Slo
         return None, [*mistakes, *_format_mistakes(format, None, offset)]
     fields = {id: names.fields[id] for id in sorted(compiled.fields)}
     labels = {id: field.label or id for id, field in fields.items()}
-    field = fields.get(compiled.source, compiled.type.field)
+    field = fields.get(compiled.source) or _field_like(compiled, fields)
     mistakes = _format_mistakes(format, field, offset)
     name = format[1] if format else ""
     return Slot(compiled, name, field, labels, starts_line, at, verbatim(field, name)), mistakes
+
+
+def _field_like(expression: Expression, fields: Mapping[str, Field]) -> Field:
+    """A field of the expression's type; what can be chosen has the label that the first field with it gives."""
+    field = expression.type.field
+    nearest_last = reversed([*_sources(expression.tree)])
+    options = {option.id: option for id in nearest_last for option in fields[id].options}
+    return replace(field, options=tuple(options.get(option.id, option) for option in field.options))
+
+
+def _sources(node: Node) -> Iterator[str]:
+    """The fields whose value an expression can be, such as those of `coalesce(a, b if c else d)`: a, b and d."""
+    match node:
+        case Known():
+            yield node.id
+        case Conditional():
+            for value in (*(value for _, value in node.cases), node.otherwise):
+                yield from _sources(value)
+        case Call():
+            for value in node.arguments:
+                yield from _sources(value)
 
 
 def _format_mistakes(format: re.Match[str] | None, field: Field | None, offset: int) -> list[Mistake]:

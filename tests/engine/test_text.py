@@ -9,7 +9,7 @@ import pytest
 
 from engine.expressions.expression import Scope
 from engine.expressions.names import Names
-from engine.fields.field import Field
+from engine.fields.field import Choice, Field
 from engine.text import Text, compile_text
 from tests.engine.walks import TODAY, Walk
 
@@ -19,6 +19,8 @@ FIELDS = {
     "sum": Field("sum", "money", "Amount due", currency="EUR"),
     "iban": Field("iban", "text", "IBAN"),
     "nameless": Field("nameless", "text"),
+    "cause": Field("cause", "choice", "Cause", options=(Choice("cable", "a loose cable"), Choice("power", "no power"))),
+    "guess": Field("guess", "choice", "Guess", options=(Choice("power", "the power"), Choice("line", "the line"))),
 }
 NAMES = Names(FIELDS, {})
 
@@ -49,6 +51,20 @@ def test_values_are_filled_in_formatted_for_the_locale() -> None:
 
 def test_an_expression_can_be_filled_in() -> None:
     assert filled("{{ 'paid' if sum > 5 else 'open' }}", sum=Decimal(7)) == "paid"
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("coalesce(cause, 'not known')", "a loose cable"),
+        ("coalesce(guess, cause)", "a loose cable"),
+        ("'later' if sum > 5 else guess if sum < 0 else cause", "a loose cable"),
+        ("coalesce(guess, 'not known')", "not known"),
+        ("'power' if sum < 5 else guess", "the power"),
+    ],
+)
+def test_what_was_chosen_is_told_by_its_label_within_an_expression_too(source: str, shown: str) -> None:
+    assert filled(f"{{{{ {source} }}}}", cause="cable", sum=Decimal(1)) == shown
 
 
 @pytest.mark.parametrize("value", ["<b>*x*</b>", "_a_ [b](c) `d` ~e~ |f| \\g &amp; !h"])
