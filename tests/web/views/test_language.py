@@ -107,7 +107,7 @@ def test_a_check_left_open_is_told_in_german(german: Visitor) -> None:
 
 def test_an_ended_call_and_its_log_are_told_in_german(german: Visitor) -> None:
     ended = german.answer(german.starts(), option="nothing", check="plan-seen")
-    assert words(pick(ended, ".ending p")) == "Das Gespräch ist hier zu Ende, und alles ist gespeichert."
+    assert words(pick(ended, ".ending p")) == "Das Gespräch ist zu Ende und gespeichert."
     review = german.get(str(pick(ended, ".next-steps a[href^='/review']")["href"]))
     told = [words(each.select("td")[3]) for each in review.select(".log tbody tr")]
     assert told[0] == "„A new kitchen“ gestartet mit Client's name Ms Adler."
