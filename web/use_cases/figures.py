@@ -1,11 +1,13 @@
 """A client's figures that a guide reads, with what each one is, for the people who rely on them."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
+from engine import ledger
 from engine.errors import Refusal
 from engine.fields.catalogue import read, show
-from engine.fields.field import Field
+from engine.fields.field import Field, Value
+from engine.ledger import Entry, Ledger
 from engine.sentences import Sentence, sentence
 from engine.state import State
 
@@ -58,6 +60,10 @@ WORDS: Mapping[str, tuple[Sentence, Sentence]] = {
 """What each fact is called: for all time, and over some days."""
 
 
+SUMMED = frozenset({"contacts", "contacts_reached", "promises_open", "remedies_total"})
+"""The facts to which what a session records is simply added."""
+
+
 class Figure(NamedTuple):
     """One figure as people read it."""
 
@@ -66,19 +72,40 @@ class Figure(NamedTuple):
 
 
 def figures(state: State) -> tuple[Figure, ...]:
-    """The figures that the guide on the screen reads of the session's client; missing ones are left out."""
+    """The figures that the guide on the screen reads of the session's client; missing ones are left out.
+
+    They are those of the start, by which the guide decides; what the session itself recorded since is told beside them.
+    """
     return tuple(_figures(state)) if state.client else ()
 
 
 def _figures(state: State) -> Iterator[Figure]:
-    frame, told = state.visit.frame, set[str]()
+    frame, told, own = state.visit.frame, set[str](), _own(state)
     for field in frame.guide.fields.values():
         if field.fact and (key := field.fact.key(frame.guide.id)) not in told:
             told.add(key)
             value = read(field, frame.outside.get(key))
             if value is not None and not isinstance(value, Refusal):
                 outcome = frame.guide.outcomes.get(str(value)) if field.fact.name == "last_outcome" else None
-                yield Figure(_label(field), outcome.label if outcome else show(field, value, state.locale))
+                text = outcome.label if outcome else show(field, value, state.locale)
+                more = read(field, own.get(key)) if field.fact.name in SUMMED else None
+                yield Figure(_label(field), _with(text, show(field, more, state.locale)) if _some(more) else text)
+
+
+def _own(state: State) -> Mapping[str, Any]:
+    """The same figures of what this session recorded of its client by now."""
+    guide, today = state.visit.frame.guide, state.visit.today
+    written = (each for each in state.records.values() if not each.ended and each.client == state.client)
+    entries = tuple(Entry(each.due.record, today, each.due.details, each.due.values) for each in written)
+    return ledger.figures(Ledger(entries), {guide.id: guide}, today) if entries else {}
+
+
+def _some(more: Value | Refusal) -> TypeGuard[Value]:
+    return bool(more) and not isinstance(more, Refusal)
+
+
+def _with(text: str, more: str) -> Sentence:
+    return sentence("{before}, and {more} in this call", before=text, more=more)
 
 
 def _label(field: Field) -> str:

@@ -211,3 +211,13 @@ def test_only_sessions_that_one_may_look_back_at_are_links(ann: Visitor, sign_in
         for visitor in (ann, sign_in("Bob"), sign_in("Ada", "administrator"))
     ]
     assert links == [[f"/review{path}"], [], [f"/review{path}"]]
+
+
+def test_figures_beside_a_call_tell_what_it_recorded_itself(ann: Visitor) -> None:
+    started = _started(ann)
+    assert words(pick(started, ".figures")).startswith("Contacts in the last 30 days 0 Promises")
+    asked = ann.answer(started, option="client")
+    assert words(pick(asked, ".figures")).startswith("Contacts in the last 30 days 0, and 1 in this call Promises")
+    back = ann.follow(ann.send(asked, "/back"))
+    changed = ann.answer(back, option="nobody")
+    assert words(pick(changed, ".figures")).startswith("Contacts in the last 30 days 0, and 1 in this call Promises")
