@@ -219,3 +219,18 @@ def test_of_more_than_nine_answers_another_is_found_when_one_is_changed(many: Pa
     expect(many.locator("#mark-ebony")).to_be_focused()
     many.keyboard.press("Enter")
     expect(many.locator(".said-option")).to_have_text("Ebony")
+
+
+def test_back_pressed_twice_quickly_goes_back_twice(desk: Page) -> None:
+    _second(desk)
+    desk.fill("#field-invoice", "A-17")
+    desk.fill("#field-amount_due", "120")
+    desk.fill("#field-due_on", "2026-02-20")
+    desk.check("#field-sent_how")
+    desk.fill("#field-sent_on", "2026-01-20")
+    desk.fill("#field-late_before", "0")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("h1")).to_have_text("Ring the person who pays")
+    desk.keyboard.press("b")
+    desk.keyboard.press("b")
+    expect(desk.locator("h1")).to_have_text("Be certain before you call")

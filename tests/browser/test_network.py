@@ -219,3 +219,15 @@ def test_signing_out_forgets_what_waits(call: Page) -> None:
     call.get_by_role("button", name="Sign out").click()
     expect(call.locator("h1")).to_have_text("Sign in")
     assert _waits(call) == 0
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_what_is_told_of_the_network_covers_no_navigation_and_moves_nothing(call: Page, size: tuple[int, int]) -> None:
+    call.set_viewport_size({"width": size[0], "height": size[1]})
+    places = [call.locator(each).bounding_box() for each in (".top", "h1#step", "#reply")]
+    call.context.set_offline(True)
+    call.keyboard.press("1")
+    expect(call.locator("#network")).to_contain_text(LOST)
+    assert [call.locator(each).bounding_box() for each in (".top", "h1#step", "#reply")] == places
+    for link in call.locator(".top a").all():
+        link.click(trial=True)

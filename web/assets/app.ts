@@ -15,6 +15,7 @@ const ENDED = 700; // ms after a swap in which a key too many does not leave the
 const QUIET = 350; // ms after a swap in which a second click of the pointer belongs to the first
 
 let busy = false;
+let backs = 0; // how often b was pressed while a step was on its way
 let quietUntil = 0;
 let endedUntil = 0;
 let delivering = Promise.resolve();
@@ -43,7 +44,12 @@ async function send(form: HTMLFormElement, button: HTMLElement | null): Promise<
   busy = false;
   main().removeAttribute("aria-busy");
   if (form.isConnected) putAway(form, beside);
+  const again = idle() && backs > 0;
+  backs = again ? backs - 1 : 0;
+  if (again) goingBack(targets("b")[0])?.click();
 }
+
+const goingBack = (button?: HTMLElement): HTMLElement | undefined => (button?.closest("form[action$='/back']") ? button : undefined);
 
 // What a link shows takes the place of the step; an answer that is left as it was is typed no further.
 async function follow(link: HTMLAnchorElement): Promise<void> {
@@ -254,7 +260,8 @@ document.addEventListener("keydown", (event) => {
   if (key === "?" && showKeys()) event.preventDefault();
   else if (button) {
     event.preventDefault();
-    if (button.tagName === "SUMMARY") unlock(button.parentElement as HTMLDetailsElement);
+    if (busy && key === "b" && goingBack(button)) backs++;
+    else if (button.tagName === "SUMMARY") unlock(button.parentElement as HTMLDetailsElement);
     else if (button.dataset.copy !== undefined && more.length) void copyWords(button, ...more);
     else if (!enter(button)) button.click();
   }

@@ -145,7 +145,7 @@ function brief(text: string): void {
   setTimeout(() => document.querySelector("#network")?.classList.remove("shown"), 5000);
 }
 
-// One quiet line over the page's head: it moves nothing.
+// One quiet line below the page's head: it moves nothing.
 function say(text: string, again: boolean): void {
   const line = document.querySelector("#network") ?? made();
   line.querySelector("span")!.textContent = text;
