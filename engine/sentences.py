@@ -5,6 +5,7 @@ was filled with. Whoever shows it may translate the pattern first; whoever does 
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Self, TypeAlias
 
 Fact: TypeAlias = str | int
@@ -28,6 +29,21 @@ class Sentence(str):
         """The text; without a `pattern`, it is its own."""
         made = super().__new__(cls, text)
         made.pattern, made.facts, made.plural = pattern or text, facts, plural
+        return made
+
+
+class Sum(str):
+    """A sum of money: as a text as its maker writes it, and whoever shows it may write it as its reader does."""
+
+    __slots__ = ("amount", "currency")
+
+    amount: Decimal
+    currency: str
+
+    def __new__(cls, text: str, amount: Decimal, currency: str) -> Self:
+        """The text of an amount in a currency, like EUR."""
+        made = super().__new__(cls, text)
+        made.amount, made.currency = amount, currency
         return made
 
 

@@ -20,8 +20,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from markupsafe import Markup
 
+from engine.fields.catalogue import show
+from engine.fields.field import Field
 from engine.fields.locales import date_text, manner
-from engine.sentences import Fact, Sentence
+from engine.sentences import Fact, Sentence, Sum
 
 FOLDER = Path(__file__).parent / "locale"
 SOURCE = "en"
@@ -45,7 +47,9 @@ class Language:
         return known.ngettext(message, plural, count) if plural else known.gettext(message)
 
     def told(self, text: str) -> str:
-        """A sentence in this language; any other text, and what is not translated, as it is."""
+        """A sentence in this language, a sum in its manner; what is not translated, and any other text, as it is."""
+        if isinstance(text, Sum):
+            return show(Field("sum", "money", currency=text.currency), text.amount, self.locale)
         if self.tag == SOURCE or not isinstance(text, Sentence) or not text:
             return text
         count = text.facts.get("count", 1)

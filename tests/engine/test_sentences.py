@@ -1,9 +1,10 @@
 """Sentences know how they were made."""
 
 from copy import deepcopy
+from decimal import Decimal
 
 from engine.errors import HandrailError, NothingBeforeError
-from engine.sentences import Sentence, counted, sentence
+from engine.sentences import Sentence, Sum, counted, sentence
 
 
 def test_a_sentence_is_its_english_text() -> None:
@@ -28,6 +29,11 @@ def test_a_copy_knows_what_the_original_knew() -> None:
     who = copied.facts["who"]
     assert isinstance(who, Sentence)
     assert (copied.pattern, who, who.pattern) == ("{who} is here", "the client", "“{label}”")
+
+
+def test_a_sum_knows_how_much_it_is() -> None:
+    made = Sum("€12.50", Decimal("12.50"), "EUR")
+    assert (made, made.amount, made.currency) == ("€12.50", Decimal("12.50"), "EUR")
 
 
 def test_an_error_hands_its_sentence_on() -> None:

@@ -1,11 +1,12 @@
 """What language a page speaks to whom, and how it writes dates, times and numbers."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from engine.sentences import Sentence, counted, sentence
+from engine.sentences import Sentence, Sum, counted, sentence
 from web.language import Language, choose, own_name
 
 AT = datetime(2026, 7, 1, 22, 5, 9, 250_000, tzinfo=UTC)
@@ -52,6 +53,13 @@ def test_a_sentence_is_told_with_what_stands_in_it() -> None:
     assert GERMAN.told(sentence("Go on")) == "Weitermachen"
     assert GERMAN.told(sentence("{hours} h {minutes} min", hours=1, minutes=3)) == "1 Std. 3 Min."
     assert Language().told(sentence("Go on")) == "Go on"
+
+
+def test_a_sum_is_told_as_its_reader_writes_it() -> None:
+    due = Sum("€1,250.50", Decimal("1250.50"), "EUR")
+    assert GERMAN.told(due) == "1.250,50\xa0€"
+    assert GERMAN.told(sentence("{what}: {amount}", what="Skonto", amount=due)) == "Skonto: 1.250,50\xa0€"
+    assert Language("en", "en-GB").told(due) == "€1,250.50"
 
 
 def test_what_nobody_translated_is_told_as_it_is() -> None:

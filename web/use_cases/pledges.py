@@ -11,7 +11,7 @@ from engine.fields.catalogue import read, show
 from engine.fields.field import Field
 from engine.model import Guide
 from engine.records import Due
-from engine.sentences import sentence
+from engine.sentences import Sum, sentence
 from engine.state import State, not_undone
 from web.storage.ledger import Held, Promise
 
@@ -178,7 +178,8 @@ class Reading:
         if amount is None:
             return ""
         field = Field("amount", "money" if currency else "number", currency=currency)
-        return show(field, Decimal(amount), self.locale)
+        shown = show(field, Decimal(amount), self.locale)
+        return Sum(shown, Decimal(amount), currency) if currency else shown
 
     def _line(self, held: Held, title: str, text: str) -> Line:
         return Line(held.day, title, text, self.name(held.actor), self.name(held.ended.actor) if held.ended else "")
