@@ -85,7 +85,7 @@ def test_a_package_is_only_for_those_it_was_given_to(
 
 def test_a_session_that_waits_is_open_when_looked_back_at(ann: Visitor, facts: BeautifulSoup) -> None:
     _give(ann, facts, "team:south")
-    assert words(pick(ann.get("/review/"), ".tag")) == "open"
+    assert words(pick(ann.get("/review/"), ".rows-past .mark")) == "Still open"
     review = ann.get(f"/review{session_path(facts)}")
     assert words(pick(review, ".tag-strong")) == "Open"
 
