@@ -57,6 +57,16 @@ def test_it_speaks_the_language_of_the_guide() -> None:
     )
 
 
+def test_it_speaks_french() -> None:
+    walk = Walk(compiled(PROMISES.format(language="fr")), "small", {}, "fr").answer(sum="120.00", day="2026-03-01")
+    assert summary(walk) == (
+        "Votre demande, au 2 mars 2026\n\nNous avons trouvé un chemin ensemble.\n\n"
+        "Vos engagements\n- Pay 120,00\xa0€ *now*, au plus tard le 1er mars 2026\n"
+        "- Pay the rest (120,00\xa0€), au plus tard le 1er mars 2026\n\n"
+        "Nos engagements\n- Send the agreement, au plus tard le 2 mars 2026\n\nVotre contact\u202f: Kim Lee"
+    )
+
+
 def test_it_speaks_one_language_alone() -> None:
     walk = Walk(compiled(PROMISES.format(language="en")), "small", {}, "de").answer(sum="120.00", day="2026-03-09")
     assert summary(walk).startswith("Your matter, as of March 2, 2026")
@@ -237,4 +247,4 @@ def test_it_is_addressed_where_the_address_is_known(guide: str) -> None:
 def test_every_language_has_every_phrase() -> None:
     gaps = {key: "{" in words for key, words in PHRASES["en"].items()}
     assert all({key: "{" in words for key, words in phrases.items()} == gaps for phrases in PHRASES.values())
-    assert (phrase("path", "de-AT"), phrase("path", "fr")) == ("Weg", "Path")
+    assert (phrase("path", "de-AT"), phrase("path", "nl")) == ("Weg", "Path")
