@@ -9,8 +9,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
         "matter": "Your matter, as of {date}",
         "success": "We found a way forward.",
-        "partial": "Not everything is settled yet; we go on with it.",
-        "failure": "We have not found a way forward yet.",
+        "partial": "Not everything is settled yet.",
+        "failure": "We did not come to an agreement.",
         "escalated": "We have passed this on to those here who decide it.",
         "abandoned": "This is not finished yet.",
         "you-promised": "What you promised",
@@ -52,8 +52,8 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     "de": {
         "matter": "Ihr Anliegen, Stand vom {date}",
         "success": "Wir haben einen gemeinsamen Weg gefunden.",
-        "partial": "Es ist noch nicht alles geklärt; wir bleiben daran.",
-        "failure": "Wir haben noch keinen gemeinsamen Weg gefunden.",
+        "partial": "Es ist noch nicht alles geklärt.",
+        "failure": "Wir sind zu keiner Einigung gekommen.",
         "escalated": "Wir haben das an die zuständige Stelle bei uns weitergegeben.",
         "abandoned": "Es ist noch nicht abgeschlossen.",
         "you-promised": "Was Sie zugesagt haben",

@@ -102,7 +102,7 @@ def test_what_was_given_and_agreed_stands_in_it(walk: Start) -> None:
       end: {say: Goodbye, outcome: done}
     """
     assert summary(walk().answer(sum=4), "") == (
-        "Your matter, as of March 2, 2026 (A small guide)\n\nNot everything is settled yet; we go on with it.\n\n"
+        "Your matter, as of March 2, 2026 (A small guide)\n\nNot everything is settled yet.\n\n"
         "What you receive from us\n- A credit: 4\n- A replacement\n\n"
         "How we work\n- Answers within: 4\n- This is agreed between us.\n"
         "- We look at it again on April 1, 2026."
@@ -144,14 +144,14 @@ def test_nothing_that_is_for_staff_gets_into_it(walk: Start) -> None:
     text = summarise(walked.state, walked.events, "")
     assert "secret" in repr(walked.events).lower()
     assert "secret" not in repr(text).lower()
-    assert text.plain == "Your matter, as of March 2, 2026\n\nWe have not found a way forward yet."
+    assert text.plain == "Your matter, as of March 2, 2026\n\nWe did not come to an agreement."
 
 
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Your matter, as of March 2, 2026\n\nNot everything is settled yet; we go on with it."),
-        ("de", "Ihr Anliegen, Stand vom 2. März 2026\n\nEs ist noch nicht alles geklärt; wir bleiben daran."),
+        ("en", "Your matter, as of March 2, 2026\n\nNot everything is settled yet."),
+        ("de", "Ihr Anliegen, Stand vom 2. März 2026\n\nEs ist noch nicht alles geklärt."),
     ],
 )
 def test_a_client_who_was_not_reached_is_not_told_of_a_conversation(language: str, told: str) -> None:

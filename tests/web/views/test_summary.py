@@ -30,8 +30,8 @@ def _file(visitor: Visitor, form: str) -> bytes:
 def test_it_stands_ready_at_the_end(ann: Visitor) -> None:
     seen = _ended(ann)
     summary = pick(seen, ".writeup [data-words]")
-    assert words(summary) == f"{TITLE} Not everything is settled yet; we go on with it."
-    assert summary["data-plain"] == f"{TITLE}\n\nNot everything is settled yet; we go on with it."
+    assert words(summary) == f"{TITLE} Not everything is settled yet."
+    assert summary["data-plain"] == f"{TITLE}\n\nNot everything is settled yet."
     assert [words(key) for key in seen.select("[data-key=c] .key")] == ["c"]
 
 
@@ -58,19 +58,19 @@ def test_it_is_kept_once_it_is_taken(ann: Visitor) -> None:
 
 def test_it_can_be_had_as_a_pdf(ann: Visitor) -> None:
     text = PdfReader(BytesIO(_file(ann, "pdf"))).pages[0].extract_text()
-    assert " ".join(text.split()) == f"{TITLE} Not everything is settled yet; we go on with it."
+    assert " ".join(text.split()) == f"{TITLE} Not everything is settled yet."
 
 
 def test_it_can_be_had_as_a_mail(ann: Visitor) -> None:
     mail = message_from_bytes(_file(ann, "mail"), policy=SMTP)
     assert isinstance(mail, EmailMessage)
     assert (mail["To"], mail["Subject"], mail["X-Unsent"]) == (None, TITLE, "1")
-    assert mail.get_content() == "Not everything is settled yet; we go on with it.\r\n"
+    assert mail.get_content() == "Not everything is settled yet.\r\n"
 
 
 def test_it_can_be_had_as_markdown_and_as_text(ann: Visitor) -> None:
-    assert _file(ann, "markdown").decode() == f"# {TITLE}\n\nNot everything is settled yet; we go on with it.\n"
-    assert _file(ann, "text").decode() == f"Subject: {TITLE}\n\nNot everything is settled yet; we go on with it.\n"
+    assert _file(ann, "markdown").decode() == f"# {TITLE}\n\nNot everything is settled yet.\n"
+    assert _file(ann, "text").decode() == f"Subject: {TITLE}\n\nNot everything is settled yet.\n"
 
 
 def test_it_names_the_agent_as_clients_know_them(ann: Visitor, web_house: House) -> None:
