@@ -87,7 +87,8 @@ class Skipped(NamedTuple):
 class GuideOpened(NamedTuple):
     """Somebody opened another guide at the step on the screen, as a detour of their own choosing.
 
-    `given` are the values it begins with, `guides` pins it and all it can reach by digest, as when a session starts.
+    `given` are the values it begins with, `guides` pins it and all it can reach by digest, as when a session starts,
+    and `facts` are the client's figures that only these read.
     """
 
     occurrence: int
@@ -95,6 +96,7 @@ class GuideOpened(NamedTuple):
     given: Mapping[str, Any]
     guides: Mapping[str, str]
     today: date
+    facts: Mapping[str, Any] = {}
 
 
 class StepFlagged(NamedTuple):

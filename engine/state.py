@@ -183,7 +183,7 @@ def apply(state: State, event: Event) -> State:
     if isinstance(body, GuideOpened):
         key = event.frame, event.step, body.occurrence
         opened = Opened(body.opened, typed(state.guides[body.opened], body.given))
-        return take(state, key, Answer(None, {}, {}, (), body.today, event.seq, opened=opened))
+        return take(learned(state, body.facts), key, Answer(None, {}, {}, (), body.today, event.seq, opened=opened))
     if isinstance(body, ClientNamed):
         return _anew(state, state.started, body, event.seq)
     if isinstance(body, TakenOver) and body.sources:
@@ -293,6 +293,18 @@ def _anew(state: State, started: SessionStarted, named: ClientNamed | None, seq:
     moved = _keeping(rewound._replace(visit=visit, started=started, named=named), state)
     same = moved.visit.key == state.visit.key
     return moved._replace(notes=state.notes, words=state.words) if same else moved
+
+
+def learned(state: State, facts: Mapping[str, Any]) -> State:
+    """The state with more figures of its client, which no guide that it has begun reads."""
+    if not facts:
+        return state
+    started, named = state.started, state.named
+    if named is None:
+        started = started._replace(facts={**started.facts, **facts})
+    else:
+        named = named._replace(facts={**named.facts, **facts})
+    return _anew(state, started, named, state.seq)._replace(moved=state.moved, paused=state.paused)
 
 
 def _taken_over(state: State, taken: TakenOver, seq: int) -> State:

@@ -6,6 +6,7 @@ Nothing here changes anything, and clock, ids and dates come from outside in a `
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import takewhile
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from engine import documents, summary
@@ -42,8 +43,11 @@ from engine.path import anytime_of
 from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
 from engine.sentences import sentence
-from engine.state import State, apply, begin, not_undone, spoken
+from engine.state import State, apply, begin, learned, not_undone, spoken
 from engine.visits import Answer, Guides, Key, Opened, Visit, backwards
+
+UNKNOWN: Mapping[str, Any] = MappingProxyType({})
+"""Nothing is known of a client."""
 
 
 class Opening(NamedTuple):
@@ -136,22 +140,27 @@ def skip(state: State, reason: str, moment: Moment) -> Turn:
     return taken(state, visit, judged, Skipped(visit.occurrence, given, judged.today), moment)
 
 
-def open_guide(state: State, guides: Guides, guide: str, reply: Reply, moment: Moment) -> Turn:
+def open_guide(
+    state: State, guides: Guides, guide: str, reply: Reply, moment: Moment, facts: Mapping[str, Any] = UNKNOWN
+) -> Turn:
     """Open another guide at the step on the screen, as a detour that comes back to it and brings nothing.
 
     `guides` holds it and all it can reach; what the session has pinned already stays as it is. `reply` has its given
-    values. Raises `EndedError`, `RefusedError`, `TooManyFramesError`.
+    values, and `facts` are the client's figures, of which those are taken that the session's guides do not read: theirs
+    stay what they were. Raises `EndedError`, `RefusedError`, `TooManyFramesError`.
     """
     _going_on(state)
     new = spoken({id: each for id, each in guides.items() if id not in state.guides}, state.locale)
-    known = state._replace(guides={**state.guides, **new})
+    read = {key for each in state.guides.values() for _, key in each.outside}
+    more = {key: value for key, value in facts.items() if key not in read}
+    known = learned(state._replace(guides={**state.guides, **new}), more)
     here = Circumstances(state.locale, moment.today)
-    given = judge_given(known.guides[guide], reply, here, state.visit.frame.outside)
+    given = judge_given(known.guides[guide], reply, here, known.visit.frame.outside)
     opened = Answer(None, {}, {}, (), moment.today, state.seq + 1, opened=Opened(guide, given))
     opened = _dated(opened, state.aside.get(state.visit.key))
     pins = {id: guides[id].digest for id in new}
-    body = GuideOpened(state.visit.occurrence, guide, in_plain(given), pins, opened.today)
-    return taken(known, state.visit, opened, body, moment)
+    body = GuideOpened(state.visit.occurrence, guide, in_plain(given), pins, opened.today, more)
+    return taken(known, known.visit, opened, body, moment)
 
 
 def ask_approval(state: State, what: str, reason: str, moment: Moment) -> Turn:

@@ -87,6 +87,49 @@ def test_an_opened_guide_is_the_same_from_log_and_fold(main: Walk, other: Mappin
         assert there.values == walk.state.values
 
 
+COUNTED = OTHER.replace(
+    "  day:", "  tries: {type: integer, label: Tries, fact: contacts, days: 30}\n  day:", 1
+).replace("about {{ name }}", "try {{ tries }}")
+TRIES = "contacts.30"
+
+
+def counting(walk: Walk, **facts: int) -> Walk:
+    """The walk after it opened a guide that reads a figure, with the ledger's figures."""
+    guides = {"other": compiled(COUNTED)["other"]}
+    given, known = Reply(values={"name": "Ann"}), {TRIES: 3, **facts}
+    turn = walker.open_guide(walk.state, guides, "other", given, NOW, known)
+    walk.guides = {**walk.guides, **guides}
+    return walk.went(turn)
+
+
+def test_a_guide_opened_gets_the_figures_that_only_it_reads(main: Walk) -> None:
+    walk = counting(main.note("Calm"), other=1)
+    assert walk.screen.content.say == "This is try 3"
+    body = walk.events[3].body
+    assert isinstance(body, GuideOpened)
+    assert body.facts == {TRIES: 3, "other": 1}
+    for there in (walk.replayed, walk.restored):
+        assert (there.visit.key, there.values) == (walk.state.visit.key, walk.state.values)
+    assert walk.back().here == "ask"
+
+
+def test_figures_of_a_client_named_before_or_after_are_theirs(main: Walk) -> None:
+    named = main.went(walker.name_client(main.state, "C-7", {}, {}, NOW))
+    walk = counting(named)
+    assert walk.screen.content.say == "This is try 3"
+    assert (walk.replayed.values, walk.restored.values) == (walk.values, walk.values)
+    other = walk.went(walker.name_client(walk.state, "C-8", {}, {TRIES: 5}, NOW))
+    assert (other.screen.content.say, other.replayed.values) == ("This is try 5", other.values)
+    nobody = other.went(walker.name_client(other.state, "C-9", {}, {}, NOW))
+    assert "tries" not in nobody.values
+
+
+def test_a_guide_that_the_session_knew_keeps_its_figures(main: Walk) -> None:
+    walk = counting(main).answer()
+    again = walker.open_guide(walk.state, walk.guides, "other", Reply(values={"name": "Bo"}), NOW, {TRIES: 9})
+    assert walk.went(again).screen.content.say == "This is try 3"
+
+
 def test_what_was_opened_is_kept_when_an_earlier_answer_changes(other: Mapping[str, Guide]) -> None:
     text = MAIN.replace("start: ask", "start: first").replace(
         "steps:\n", "steps:\n  first: {ask: [name], next: ask}\n", 1

@@ -9,9 +9,11 @@ from engine.events import Event, GuideOpened, Moment
 from engine.replies import Reply
 from engine.sentences import sentence
 from engine.state import State
+from web.storage.database import Database
 from web.storage.people import Person
 from web.storage.sessions import Pin
 from web.use_cases.desk import LONGEST_REASON, LONGEST_TEXT
+from web.use_cases.ledger import Asked, known
 from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.shelf import Pinned, Shelf
 from web.use_cases.words import required
@@ -23,8 +25,9 @@ class Asides:
     All raise `NotFoundError`, `StaleError` and, keyed by their own name, the engine's `RefusedError`.
     """
 
-    def __init__(self, moves: Moves, shelf: Shelf) -> None:
+    def __init__(self, moves: Moves, database: Database, shelf: Shelf) -> None:
         self._moves = moves
+        self._database = database
         self._shelf = shelf
 
     def flag(self, person: Person, session: Session, seq: int, text: str) -> Look:
@@ -49,6 +52,7 @@ class Asides:
     def open_guide(self, person: Person, session: Session, seq: int, opened: tuple[str, Reply]) -> Look:
         """Open another live guide as a detour that comes back to the step: its id, and what it is given.
 
+        What only this guide reads of the client's ledger it gets as it stands, as when a session starts.
         A guide that the session knows already stays as it was when the session began. Raises `EndedError`; refusals
         are by given field, or of the key `guide`.
         """
@@ -60,7 +64,9 @@ class Asides:
 
         def act(state: State, moment: Moment) -> Turn:
             _fits(ready, pins, look.head.pins)
-            return walker.open_guide(state, guides, guide, reply, moment)
+            asked = Asked({id: guides[id] for id in pins}, moment.today, state.started.time_zone, look.session_id)
+            facts = known(self._database, state.client, asked).facts if state.client and pins else {}
+            return walker.open_guide(state, guides, guide, reply, moment, facts)
 
         def this_one(event: Event) -> bool:
             return isinstance(event.body, GuideOpened) and event.body.opened == guide

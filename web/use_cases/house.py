@@ -74,7 +74,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         finder=Finder(database, shelf, custom, clock),
         handovers=Handovers(database, moves),
         approvals=Approvals(database, moves),
-        asides=Asides(moves, shelf),
+        asides=Asides(moves, database, shelf),
         papers=Papers(moves),
         peeks=Peeks(moves),
         changes=Changes(moves, shelf),

@@ -83,7 +83,7 @@ def _ledger(database: Database, client: str, asked: Asked) -> Ledger:
     entries = (
         Entry(held.record, held.day, held.details, held.values, held.word)
         for held in ledger.of_client(database, client)
-        if held.ended is None
+        if held.ended is None and held.id.session != asked.session
     )
     past = (
         Past(each.guide, date_in(asked.time_zone, each.started), each.outcome)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from engine.errors import EndedError, NothingToUndoError, RefusedError
+from engine.events import GuideOpened
 from engine.folds import stored
 from engine.replies import Reply
 from engine.state import not_undone, replay
@@ -169,3 +170,22 @@ def test_what_was_recorded_on_a_way_not_taken_any_more_is_cancelled_by_hand(call
     assert (first.state.seq, len(_kept(calls))) == (again.state.seq, len(kept) - 1)
     with pytest.raises(NothingToUndoError):
         calls.desk.cancel_record(ann, look.session_id, first.state.seq, (1, "Nothing"))
+
+
+def test_a_guide_opened_by_hand_knows_what_stands_in_the_ledger(calls: House, ann: Person) -> None:
+    _called(calls, ann, "C-7", NOBODY)
+    _called(calls, ann, "C-8", NOBODY)
+    session = calls.desk.start(ann, "sorry", Start({"name": "Bo"}, client="c-7"))
+    seq = calls.moves.look(ann, session).state.seq
+    opened = calls.asides.open_guide(ann, session, seq, ("calls", Reply()))
+    assert opened.state.values["tries"] == 1
+    log = [turns.event_of(logged) for logged in events.log(calls.database, session)]
+    assert replay(opened.state.guides, log).values == opened.state.values
+    assert [event.body.facts for event in log if isinstance(event.body, GuideOpened)] == [
+        {"contacts.30": 1, "promises_broken.client.365": 0}
+    ]
+
+
+def test_what_a_session_recorded_itself_is_no_figure_of_a_guide_it_opens(calls: House, ann: Person) -> None:
+    look = _called(calls, ann, "C-7", SOMEBODY)
+    assert calls.desk.name_client(ann, look.session_id, look.state.seq, "C-7").state.values["tries"] == 0
