@@ -94,9 +94,9 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "fr": {
         "matter": "Votre demande, au {date}",
-        "success": "Nous avons trouvé un chemin ensemble.",
-        "partial": "Tout n\u2019est pas encore réglé\u202f; nous continuons.",
-        "failure": "Nous n\u2019avons pas encore trouvé de chemin ensemble.",
+        "success": "Nous avons trouvé une solution ensemble.",
+        "partial": "Tout n\u2019est pas encore réglé.",
+        "failure": "Nous ne sommes pas parvenus à un accord.",
         "escalated": "Nous l\u2019avons transmis aux personnes qui en décident chez nous.",
         "abandoned": "Ce n\u2019est pas encore terminé.",
         "you-promised": "Vos engagements",
