@@ -60,7 +60,7 @@ def test_it_speaks_the_language_of_the_guide() -> None:
 def test_it_speaks_french() -> None:
     walk = Walk(compiled(PROMISES.format(language="fr")), "small", {}, "fr").answer(sum="120.00", day="2026-03-01")
     assert summary(walk) == (
-        "Votre demande, au 2 mars 2026\n\nNous avons trouvé un chemin ensemble.\n\n"
+        "Votre demande, au 2 mars 2026\n\nNous avons trouvé une solution ensemble.\n\n"
         "Vos engagements\n- Pay 120,00\xa0€ *now*, au plus tard le 1er mars 2026\n"
         "- Pay the rest (120,00\xa0€), au plus tard le 1er mars 2026\n\n"
         "Nos engagements\n- Send the agreement, au plus tard le 2 mars 2026\n\nVotre contact\u202f: Kim Lee"
