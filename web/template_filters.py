@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from engine.errors import HandrailError
-from engine.sentences import Sentence, sentence
+from engine.sentences import Sentence, Sum, sentence
 from web.context import current, language
 from web.forms import NOTHING, Entered
 from web.keys import KEYS
@@ -69,7 +69,7 @@ def told(value: Any) -> Any:
     """What a page shows of a value: sentences, also those of refusals, in the language of the page."""
     if isinstance(value, HandrailError):
         value = value.sentence
-    return language().told(value) if isinstance(value, Sentence) else value
+    return language().told(value) if isinstance(value, Sentence | Sum) else value
 
 
 def gettext(message: str, /, **facts: Any) -> Markup:

@@ -50,6 +50,12 @@ def test_what_is_due_stands_under_its_day(ann: Visitor) -> None:
     assert "Overdue since Feb 27, 2026" in words(pick(seen, ".pledge"))
 
 
+def test_an_amount_is_written_as_its_reader_writes_it(ann: Visitor) -> None:
+    _promised(ann)
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
+    assert words(pick(ann.get("/due"), ".pledge-amount")) == "120,00 €"
+
+
 def test_an_amount_that_the_words_name_stands_there_once(web_house: House, ann: Visitor) -> None:
     """The guide says `what: Pay {{ owed | money }}`."""
     assert web_house.config.guides is not None
