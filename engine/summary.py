@@ -88,9 +88,11 @@ def promised(state: State, due: Due) -> str:
 
 
 def _remedy(state: State, due: Due) -> str:
-    money = amount(state, due)
-    words = phrase(due.details["kind"], state.guide.language)
-    return f"{words}: {money}" if money else words
+    """What makes up for a mistake; an amount that is no money for the client is told as what it is worth."""
+    money, kind, language = amount(state, due), due.details["kind"], state.guide.language
+    words = phrase(kind, language)
+    paid = kind in {"refund", "credit"}
+    return phrase("of-amount" if paid else "worth", language, what=words, amount=money) if money else words
 
 
 def amount(state: State, due: Due) -> str:

@@ -94,6 +94,7 @@ def test_what_was_given_and_agreed_stands_in_it(walk: Start) -> None:
         records:
           - remedy: {kind: credit, amount: sum, cause: SECRET cause}
           - remedy: {kind: replacement, cause: SECRET cause}
+          - remedy: {kind: gesture, amount: sum, cause: SECRET cause}
           - agreement: {id: us, title: Old, values: [sum], state: draft}
           - agreement: {id: us, title: How we work, values: [sum, other], state: agreed, review_on: today + days(30)}
           - recognition: {what: SECRET thanks}
@@ -103,7 +104,7 @@ def test_what_was_given_and_agreed_stands_in_it(walk: Start) -> None:
     """
     assert summary(walk().answer(sum=4), "") == (
         "Your matter, as of March 2, 2026 (A small guide)\n\nNot everything is settled yet.\n\n"
-        "What you receive from us\n- A credit: 4\n- A replacement\n\n"
+        "What you receive from us\n- A credit: 4\n- A replacement\n- A goodwill gesture, worth 4\n\n"
         "How we work\n- Answers within: 4\n- This is agreed between us.\n"
         "- We look at it again on April 1, 2026."
     )
