@@ -111,7 +111,7 @@ def agreed(state: State, written: Written) -> Iterator[str]:
     fields = guide_of(state, written.key[0]).fields
     for id, plain in written.due.values.items():
         if text := _told(fields[id], plain, locale_of(state)):
-            yield f"{fields[id].label}: {tidy(text)}"
+            yield phrase("value", language, label=fields[id].label, value=tidy(text))
     yield phrase(details["state"], language)
     if review := details.get("review_on"):
         day = date_text(date.fromisoformat(review), locale_of(state), long=True)
