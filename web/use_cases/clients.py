@@ -15,6 +15,7 @@ from web.storage.database import ConflictError, Database
 from web.storage.ledger import Held, Scope, Word
 from web.storage.people import Person, names
 from web.storage.sessions import Head
+from web.use_cases.about import language
 from web.use_cases.clock import Clock, date_in
 from web.use_cases.permissions import Permission, may, may_review, require
 from web.use_cases.pledges import WORDS, Agreement, Line, Pledge, Reading, found
@@ -43,11 +44,15 @@ DETAILS: Mapping[str, Field] = {
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A session with the client; `opens` says that the person may look back at it, `own` that it is theirs."""
+    """A session with the client; `opens` says that the person may look back at it, `own` that it is theirs.
+
+    Its title, step and ending are in its `language`.
+    """
 
     head: Head
     opens: bool
     own: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Clients:
             remedies=tuple(reading.remedy(each) for each in held if each.record == "remedy")[::-1],
             recognitions=tuple(reading.recognition(each) for each in held if each.record == "recognition")[::-1],
             agreements=self._agreements(held, reading, heads),
-            sessions=tuple(_visited(person, head) for head in heads),
+            sessions=tuple(_visited(person, head, self._shelf) for head in heads),
         )
 
     def change(self, person: Person, reference: str, details: Mapping[str, str]) -> None:
@@ -211,8 +216,9 @@ class Clients:
             return None
 
 
-def _visited(person: Person, head: Head) -> Visited:
-    return Visited(head, may_review(person, head.person, head.team), head.person == person.id)
+def _visited(person: Person, head: Head, shelf: Shelf) -> Visited:
+    opens = may_review(person, head.person, head.team)
+    return Visited(head, opens, head.person == person.id, language(head, shelf))
 
 
 def _parsed(field: Field, text: str) -> str | Refusal | None:

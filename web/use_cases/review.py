@@ -66,6 +66,8 @@ class Noted:
 class Passed:
     """One visit of the path, the one on the screen last. `seconds` is how long it stood on the screen.
 
+    Words of its guide are in its `language`.
+
     `answer` is the chosen option's label, `anytime` where it was offered at any time; `skipped` the reason for skipping
     the step. `overrides` are the locks and open checks that were passed, each with why. `automatic` visits nobody saw.
     `changes` say what the answer was before each change of it, by label, and why it was changed.
@@ -74,6 +76,7 @@ class Passed:
 
     guide: str
     guide_title: str
+    language: str
     step: str
     title: str
     occurrence: int
@@ -236,6 +239,7 @@ def _passed(visit: Visit, locale: str, history: _History) -> Passed:
     return Passed(
         guide=guide.id,
         guide_title=guide.title,
+        language=guide.language,
         step=step.id,
         title=step.name.fill(visit.scope, locale),
         occurrence=visit.occurrence,

@@ -138,3 +138,19 @@ def test_whoever_has_no_name_yet_is_led_to_it_from_a_guide_that_says_it(ann: Vis
     assert "Clients will hear “Ann” as your name" in words(hint)
     ann.send(ann.get("/me"), "/me/name", display_name="Ann Lee")
     assert ann.get("/start/named").select(".gaps") == []
+
+
+@pytest.mark.parametrize(("action", "at"), [("/me/name", "display-name"), ("/me/language", "language")])
+def test_what_was_saved_keeps_its_place_and_says_so_there(ann: Visitor, action: str, at: str) -> None:
+    done = ann.follow(ann.send(ann.get("/me"), action))
+    assert [field["id"] for field in done.select("[autofocus]:not(textarea)") if field.find_parent("main")] == [at]
+    assert pick(done, f"form:has(#{at}) .done")
+
+
+def test_choices_that_were_saved_keep_their_place(ann: Visitor) -> None:
+    me = ann.get("/me")
+    form = pick(me, "#main form.choices")
+    sent = {str(field["name"]): str(field["value"]) for field in form.select("input[type=hidden]")}
+    done = ann.follow(ann.client.post(str(form["action"]), data=sent))
+    assert pick(done, "#main .choices [autofocus]")["id"] == "my-single-keys"
+    assert pick(done, "#main .choices .done")

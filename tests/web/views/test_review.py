@@ -76,6 +76,15 @@ def test_in_a_german_list_the_words_of_a_guide_are_marked_as_english(ann: Visito
     assert words(pick(row, ".mark")) == "Erfolg"
 
 
+def test_in_a_german_review_the_words_of_a_guide_are_marked_as_english(ann: Visitor) -> None:
+    path = _walked(ann)
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
+    seen = ann.get(path)
+    english = {words(each) for each in pick(seen, "main").select("[lang=en]")}
+    assert {"A new kitchen", "Kitchen ordered", "Say hello", "A kitchen", "Plan looked at", "Budget"} <= english
+    assert "Der Weg" in words(pick(seen, "#path"))
+
+
 def test_a_list_says_where_nothing_is_like_that_and_shows_all_again(ann: Visitor) -> None:
     _walked(ann)
     seen = ann.get("/review/?how=failure")
