@@ -70,7 +70,9 @@ def desk(folder: Path, sessions: int) -> Desk:
     house.import_guides()
     agent = house.people.add("Kim", "agent")
     token = house.people.use_link(house.people.make_link("Kim"))
-    started = tuple(house.desk.start(agent, "generated", Start({"name": "Acme"})) for _ in range(sessions))
+    started = tuple(
+        house.desk.start(agent, "generated", Start({"name": f"Client {number}"})) for number in range(sessions)
+    )
     house.close()
     return Desk(f"handrail-session={token}", started)
 

@@ -320,7 +320,7 @@ class Guide:
     `from` somewhere what it is: `promises_broken.client.365`, `agent.name`. `order` are the ids of the steps
     and `places` their numbers in it, from 0. `given` are the fields a session starts with; `limits` are those that are
     always the same, by field; `asked` is how each field shows where nothing is known; `progress` is the number of
-    each stage and how many there are.
+    each stage and how many there are; `personal` are the ids of personal fields, and the keys from outside of these.
     """
 
     id: str
@@ -352,6 +352,7 @@ class Guide:
     limits: Mapping[str, Limits] = field(init=False, compare=False)
     asked: Mapping[str, ShownAsk] = field(init=False, compare=False)
     progress: Mapping[str, Mapping[str, int]] = field(init=False, compare=False)
+    personal: frozenset[str] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Work out once what every frame of this guide begins with, and how its fields are asked."""
@@ -361,7 +362,10 @@ class Guide:
         bounds = {id: self.bounds.get(id) for id in self.fields.keys() - varying}
         limits = {id: each.within(self.fields[id], nowhere) if each else NO_LIMITS for id, each in bounds.items()}
         asked = {id: ask(each, limits.get(id, NO_LIMITS)) for id, each in self.fields.items()}
-        object.__setattr__(self, "outside", tuple((id, key) for id, key in keys if key))
+        outside = tuple((id, key) for id, key in keys if key)
+        personal = {id for id, each in self.fields.items() if each.personal}
+        object.__setattr__(self, "outside", outside)
+        object.__setattr__(self, "personal", frozenset({*personal, *(key for id, key in outside if id in personal)}))
         stages = tuple(self.stages or ())
         progress = {stage: {"stage": number, "of": len(stages)} for number, stage in enumerate(stages, 1)}
         object.__setattr__(self, "progress", progress)

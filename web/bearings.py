@@ -219,6 +219,7 @@ def _why(visit: Visit, answer: Answer) -> Iterator[Known]:
 
 def _shown(guide: Guide, values: Mapping[str, Value], locale: str) -> tuple[Known, ...]:
     """In the order in which the guide declares its fields, whatever order they were kept in."""
-    known = (field for id, field in guide.fields.items() if id in values)
+    ids = values if len(values) < 2 else [id for id in guide.fields if id in values]
+    known = (guide.fields[id] for id in ids if id in guide.fields)
     shown = ((field.label, show(field, values[field.id], locale)) for field in known)
     return tuple(Known(label, text) for label, text in shown if text)

@@ -1,8 +1,8 @@
 """How a field's values stand in a form: what can be chosen, how it may be written, and what is known already."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from unicodedata import combining, normalize
 
 from engine.fields import hands
@@ -15,18 +15,26 @@ from engine.fields.rating import LOWEST
 SAMPLES = {"date": "2026-03-19", "month": "2026-03", "time": "14:30", "url": "https://example.com/page"}
 """Of types that people may wonder how to write: a canonical value."""
 
-Choices: TypeAlias = tuple[Mapping[str, str], ...]
-"""What can be chosen: id, label and hint of each."""
+
+class Choice(NamedTuple):
+    """Something that can be chosen."""
+
+    id: str
+    label: str
+    hint: str = ""
 
 
-def choices(type: str, own: Choices, locale: str) -> Choices:
+Choices: TypeAlias = tuple[Choice, ...]
+
+
+def choices(type: str, own: Iterable[Mapping[str, str]], locale: str) -> Choices:
     """What can be chosen in a field: its `own` options, or the countries as the locale calls them."""
-    return _countries(locale) if type == "country" else own
+    return _countries(locale) if type == "country" else tuple(Choice(**each) for each in own)
 
 
 def marks(highest: int) -> Choices:
     """The marks of a rating."""
-    return tuple({"id": str(mark), "label": str(mark), "hint": ""} for mark in range(LOWEST, highest + 1))
+    return tuple(Choice(str(mark), str(mark)) for mark in range(LOWEST, highest + 1))
 
 
 def sample(type: str, by: Hands) -> str:
@@ -50,7 +58,7 @@ def written(field: Field, value: Any, by: Hands) -> tuple[str, ...]:
 def _countries(locale: str) -> Choices:
     """Every country by its name, in the order of their letters whatever marks they have."""
     known = sorted(names(manner(locale).tag).items(), key=lambda each: _bare(each[1]))
-    return tuple({"id": code, "label": name, "hint": ""} for code, name in known)
+    return tuple(Choice(code, name) for code, name in known)
 
 
 def _bare(name: str) -> str:

@@ -1,6 +1,6 @@
 """What templates can do with a value: text to HTML, times to words, names of files to addresses."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, request, url_for
-from jinja2 import Environment, Template
+from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup
@@ -17,17 +17,14 @@ from markupsafe import Markup
 from engine.errors import HandrailError
 from engine.sentences import Sentence, Sum, sentence
 from web.context import current, language
-from web.forms import NOTHING, Entered
 from web.keys import KEYS
 from web.language import LANGUAGES, Language, own_name
+from web.parts import Parts
 from web.rich_text import rich, rich_line
-from web.security import csrf_token
 
 STATIC = Path(__file__).parent / "static"
-SEQ = "\ue000"
-"""Stands where a part has the `seq`, until it is shown; no text has this character."""
-MOST_PARTS, MOST_ADDRESSES = 2048, 4096
-"""How many are kept: of at most some 8 kB and 100 B each."""
+MOST_ADDRESSES = 4096
+"""How many are kept, of at most some 100 B each."""
 
 
 class Page(Template):
@@ -57,8 +54,8 @@ def install(app: Flask, time_zone: str) -> None:
     environment.globals.update(
         asset=_assets(), current=current, keys=KEYS, language=language, interface_languages=LANGUAGES
     )
-    once, once_each = _parts(environment)
-    environment.globals.update(once=once, once_each=once_each, url_for=_addresses())
+    parts = Parts(environment)
+    environment.globals.update(once=parts.once, once_each=parts.each_once, url_for=_addresses())
     environment.add_extension("jinja2.ext.i18n")
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
@@ -114,33 +111,6 @@ def duration(seconds: float | None) -> str:
     if hours:
         return sentence("{hours} h {minutes} min", hours=hours, minutes=minutes)
     return sentence("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if minutes else f"{rest} s"
-
-
-def _parts(environment: Environment) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
-    """What stands alike on all pages that one sign-in sees of a session, but for the `seq`: rendered once for them all.
-
-    Such a part gets nothing but what is named, so that it can show nothing else. A form that was refused is not kept.
-    The second is for lists: the same for each `item`.
-    """
-
-    def render(name: str, shown: Mapping[str, object]) -> Markup:
-        return Markup(environment.get_template(name).render(shown))  # noqa: S704 - the template has escaped it
-
-    @lru_cache(maxsize=MOST_PARTS)
-    def kept(name: str, _secret: str, _speaks: Language, shown: tuple[tuple[str, Hashable], ...]) -> Markup:
-        return render(name, {**dict(shown), "entered": NOTHING, "seq": SEQ})
-
-    def once(name: str, entered: Entered = NOTHING, seq: int = 0, **shown: Hashable) -> Markup:
-        if entered.refusals:
-            return render(name, {**shown, "entered": entered, "seq": seq})
-        return kept(name, csrf_token(), language(), tuple(shown.items())).replace(SEQ, str(seq))
-
-    def once_each(name: str, items: Iterable[Hashable], **shown: Hashable) -> Markup:
-        secret, speaks, rest = csrf_token(), language(), tuple(shown.items())
-        parts = "".join([kept(name, secret, speaks, (("item", item), *rest)) for item in items])
-        return Markup(parts)  # noqa: S704 - each part is escaped
-
-    return once, once_each
 
 
 def _addresses() -> Callable[..., str]:

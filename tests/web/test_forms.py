@@ -38,7 +38,7 @@ def test_a_known_value_stands_there_as_a_person_would_type_it(locale: str, type:
 
 def test_countries_are_listed_in_the_order_of_their_names() -> None:
     shown = inputs([_ask("country", "AT", "Austria")], Hands("de"))[0]
-    labels = [option["label"] for option in shown.options]
+    labels = [option.label for option in shown.options]
     assert shown.entered == ("AT",)
     assert labels.index("Norwegen") < labels.index("Österreich") < labels.index("Peru")
 

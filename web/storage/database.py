@@ -59,6 +59,9 @@ class StoreError(HandrailError):
         super().__init__(f"The store at {place} could not be reached: {reason}")
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 class NoStoreError(HandrailError):
     """There is no store where one is looked for; `make` is the command that makes one."""
 
@@ -120,7 +123,7 @@ def together(*writes: Within | None) -> Within | None:
 
 def canonical(value: Any) -> str:
     """The one way that JSON values are written here: keys sorted, no spaces, nothing escaped that need not be."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode(value)
 
 
 class Database:

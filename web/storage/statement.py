@@ -6,30 +6,32 @@ The tables stay the one place that knows columns and types; SQLAlchemy writes th
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from sqlalchemy import Dialect
+from sqlalchemy import ColumnElement, Dialect
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.sql import ClauseElement, Select
 from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.types import TypeEngine
 
 Convert: TypeAlias = Callable[[Any], Any] | None
 
 
 class Ready(NamedTuple):
-    """A statement as a driver takes it; `order` names its parameters where they go by their place.
+    """A statement as a driver takes it: its parameters, and whether they go by their place or by their name.
 
-    `sent` are what converts a parameter, by name, and `read` what converts a column, by place; most need nothing.
+    `sent` are the parameters in order, each with what converts it, and `read` what converts a column, by its place.
     """
 
     text: str
-    order: Sequence[str] | None
-    sent: Mapping[str, Callable[[Any], Any]]
+    by_place: bool
+    sent: Sequence[tuple[str, Convert]]
     read: Sequence[tuple[int, Callable[[Any], Any]]]
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The parameters as the driver takes them."""
-        told = {**values, **{name: convert(values[name]) for name, convert in self.sent.items()}}
-        return told if self.order is None else [told[name] for name in self.order]
+        if self.by_place:
+            return [convert(values[name]) if convert else values[name] for name, convert in self.sent]
+        return {name: convert(values[name]) if convert else values[name] for name, convert in self.sent}
 
 
 class Statement:
@@ -49,15 +51,19 @@ class Statement:
     def _compiled(self, dialect: Dialect) -> Ready:
         compiled = self._statement.compile(dialect=dialect, column_keys=self._columns)
         assert isinstance(compiled, SQLCompiler), "it is no DDL"
-        sent = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+        names = compiled.positiontup if compiled.positional else compiled.binds
         columns = self._statement.selected_columns if isinstance(self._statement, Select) else ()
-        read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        read = [_type(column, dialect).result_processor(dialect, None) for column in columns]
         return Ready(
             str(compiled),
-            compiled.positiontup if compiled.positional else None,
-            {name: convert for name, convert in sent.items() if convert},
+            compiled.positional,
+            [(name, _type(compiled.binds[name], dialect).bind_processor(dialect)) for name in names or ()],
             [(place, convert) for place, convert in enumerate(read) if convert],
         )
+
+
+def _type(of: ColumnElement[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return of.type.dialect_impl(dialect)
 
 
 class Driver(NamedTuple):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import NamedTuple
 
-from engine import screen, walker
+from engine import walker
 from engine.consequences import Turn
 from engine.errors import NotOnPathError
 from engine.events import Changed, DocumentProduced, Event, Moment, Reopened
@@ -90,7 +90,7 @@ class Changes:
         there = go_back(state, at, state.seq)
         step = f"{visit.frame.guide.id}/{visit.step.id}"
         return Earlier(
-            look=Look(look.session_id, there, screen.build(there), look.head, look.fold),
+            look=Look(look.session_id, there, look.head, look.fold),
             visit=visit,
             here=_title(state.visit, state),
             later=sum(each.answer is not None for each in since[1:]),

@@ -8,11 +8,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
 from engine import screen
 from engine.consequences import Turn
+from engine.content import Content
 from engine.errors import EndedError, RefusedError
 from engine.events import Event, Moment, SessionEnded
 from engine.screen import Screen
@@ -48,7 +50,7 @@ Also: TypeAlias = Callable[["Look", Turn], Within | None]
 _MOVING = frozenset({"answered", "changed", "skipped", "went_back", "session_ended", "client_named", "guide_opened"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Look:
     """A session as it stands: what to show. Forms send `state.seq` back as `seq`.
 
@@ -57,9 +59,14 @@ class Look:
 
     session_id: str
     state: State
-    screen: Screen
     head: Head
     fold: str
+    content: Content | None = None
+
+    @cached_property
+    def screen(self) -> Screen:
+        """What to show of it; `content` are its texts, where they are filled already."""
+        return screen.build(self.state, self.content)
 
     @property
     def mark(self) -> str:
@@ -91,7 +98,7 @@ class Moves:
     def seen(self, head: Head) -> Look:
         """A session as it stands, whosever it is: whether it may be seen is for the caller to say."""
         state = self._state(head)
-        return Look(head.id, state, screen.build(state), head, head.fold)
+        return Look(head.id, state, head, head.fold)
 
     def _state(self, head: Head) -> State:
         """The state that is remembered of the same fold, else the one restored from it, or from the log."""
@@ -246,4 +253,4 @@ def _asks(state: State) -> bool:
 
 def after(look: Look, turn: Turn) -> Look:
     """The session as a turn leaves it, whether that was written or not."""
-    return Look(look.session_id, turn.state, screen.build(turn.state, turn.content), look.head, turns.kept(turn.state))
+    return Look(look.session_id, turn.state, look.head, turns.kept(turn.state), turn.content)

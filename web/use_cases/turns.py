@@ -13,7 +13,7 @@ from web.storage.database import Database, canonical
 from web.storage.events import Entry, Logged, Standing, log
 from web.storage.sessions import HANDED_OVER, Head, Pin
 
-CLIENT = ("client.name", "client.email", "client.phone")
+CLIENT = frozenset({"client.name", "client.email", "client.phone"})
 """What is known of the client from outside."""
 FOLD_FORMAT = 7
 """Raised when what `engine.folds.stored` writes, or how a path is traced from it, changes: older folds are then
@@ -57,9 +57,7 @@ def personal_fields(guides: Guides) -> frozenset[str]:
     With them what is known of the client from outside, whatever a guide says of it, and by their keys the facts and
     settings that these fields hold.
     """
-    ids = (id for guide in guides.values() for id, field in guide.fields.items() if field.personal)
-    keys = (key for guide in guides.values() for id, key in guide.outside if guide.fields[id].personal)
-    return frozenset([*ids, *keys, *CLIENT])
+    return CLIENT.union(*[guide.personal for guide in guides.values()])
 
 
 def kept(after: State) -> str:
