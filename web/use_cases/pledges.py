@@ -195,6 +195,8 @@ class Reading:
 
 def undone(state: State) -> tuple[Undone, ...]:
     """What a session recorded on a way that it does not take any more, and nobody cancelled."""
+    if not state.records:  # as in most calls, whose path need not be gone through
+        return ()
     return tuple(Undone(seq, in_words(written.due)) for seq, written in not_undone(state).items())
 
 
