@@ -56,10 +56,7 @@ HEADERS = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cache-Control": "no-store",
 }
-HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
-"""Where our cookies are for HTTPS alone."""
 
 _SECRET = re.compile(r"[A-Za-z0-9_.:-]{16,200}")
 _LOCAL = re.compile(r"/(?!/)[A-Za-z0-9_./?=&%+:-]*")
@@ -143,7 +140,9 @@ def local(target: str | None) -> str:
 def finish(response: Response) -> Response:
     """After every request: the headers, and the cookie that a signed-out visitor's form is bound to."""
     said = {name.lower() for name, _ in response.headers}  # once: `setdefault` would go through them for each of ours
-    ours = HEADERS | HTTPS if _secure() else HEADERS
+    ours = {"Cache-Control": "no-store", **HEADERS}
+    if _secure():
+        ours["Strict-Transport-Security"] = "max-age=31536000"
     for name, value in ours.items():
         if name.lower() not in said:
             response.headers.add(name, value)
