@@ -22,7 +22,7 @@ def test_each_sign_in_finds_its_own_secret_in_every_form(ann: Visitor, sign_in: 
 
 def test_each_session_finds_its_own_addresses_in_every_form(ann: Visitor) -> None:
     for seen in [ann.starts(), ann.starts()]:
-        named = set(re.findall('/sessions/[^/"]+', str(seen.main)))
+        named = set(re.findall('/sessions/[^/"]+', str(seen)))
         assert named == {session_path(seen)}
 
 
