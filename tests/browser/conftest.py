@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -45,7 +46,7 @@ def stocked(sqlite_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     """
     data = tmp_path_factory.mktemp("stocked")
     shutil.copy(sqlite_store, data)
-    house = _house(Config(data=data, guides=_few(data / "guides")))
+    house = opened(Config(data=data, guides=_few(data / "guides")))
     assert house.import_guides().skipped == ()
     house.people.set_password(house.people.add("Ann", "agent"), PASSWORD)
     house.close()
@@ -61,18 +62,16 @@ def _few(folder: Path) -> Path:
     return folder
 
 
-def _house(config: Config) -> House:
-    """A house whose clock starts at noon of 2 March 2026."""
+def opened(config: Config, clock: Callable[[], datetime] | None = None) -> House:
+    """A house whose passwords cost next to nothing; its clock starts at noon of 2 March 2026, unless it has another."""
     seconds = count()
-    quickly = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    return open_house(config, lambda: NOON + timedelta(seconds=next(seconds)), quickly)
+    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return open_house(config, clock or (lambda: NOON + timedelta(seconds=next(seconds))), cheap)
 
 
-@pytest.fixture
-def site(tmp_path: Path, stocked: Path) -> Iterator[Site]:
-    """A server with the guides that the tests walk; Ann, an agent, has a password."""
-    shutil.copy(stocked, tmp_path)
-    house = _house(Config(data=tmp_path))
+@contextmanager
+def served(house: House) -> Iterator[Site]:
+    """A server for a house, which is closed with it."""
     app = quick(create_app(house.config, Services.of(house)))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever, args=(0.01,))  # seconds until it hears that it shall stop
@@ -82,6 +81,14 @@ def site(tmp_path: Path, stocked: Path) -> Iterator[Site]:
     thread.join()
     server.server_close()
     house.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, stocked: Path) -> Iterator[Site]:
+    """A server with the guides that the tests walk; Ann, an agent, has a password."""
+    shutil.copy(stocked, tmp_path)
+    with served(opened(Config(data=tmp_path))) as there:
+        yield there
 
 
 SignedIn = Callable[..., BrowserContext]
