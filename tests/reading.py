@@ -27,8 +27,11 @@ RANGE = {"en": (80, 60), "de": (65, 45)}
 """The least ease by language: of the median of a guide's words to say, and of any of them."""
 
 _FORMULAS = {"en": (206.835, 1.015, 84.6), "de": (180.0, 1.0, 58.5)}
-_SAMPLES = {"money": "ten euros", "date": "Monday", "month": "May", "time": "noon", "integer": "two", "number": "two"}
-_SAMPLE = "this"
+_SAMPLES = {
+    "en": {"money": "ten euros", "date": "Monday", "month": "May", "time": "noon", "integer": "two", "number": "two"},
+    "de": {"money": "zehn Euro", "date": "Montag", "month": "Mai", "time": "zehn", "integer": "zwei", "number": "zwei"},
+}
+_SAMPLE = {"en": "this", "de": "das"}
 """What stands for a gap: of its field's type, else one short word."""
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
@@ -84,13 +87,14 @@ def syllables(word: str, language: str = "en") -> int:
 
 def _eases(guide: Guide) -> Iterator[Ease]:
     for step in guide.steps.values():
-        if text := _filled(step.say).strip():
+        if text := _filled(step.say, guide.language).strip():
             yield Ease(ease(text, guide.language), guide.id, guide.language, step.id, text)
 
 
-def _filled(text: Text) -> str:
+def _filled(text: Text, language: str) -> str:
     """The text as it may be heard: its gaps filled, without the signs of Markdown."""
-    heard = (_SAMPLES.get(part.field.type, _SAMPLE) if isinstance(part, Slot) else part for part in text.parts)
+    samples, other = _SAMPLES[language], _SAMPLE[language]
+    heard = (samples.get(part.field.type, other) if isinstance(part, Slot) else part for part in text.parts)
     return re.sub(r"\]\([^)]*\)|[*_\[]", "", "".join(heard))
 
 

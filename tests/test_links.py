@@ -21,7 +21,7 @@ def _anchors(page: Path) -> set[str]:
 def _is_dead(page: Path, link: str) -> bool:
     path, _, anchor = link.partition("#")
     if page.parent == GUIDES:
-        return re.fullmatch("[a-z][a-z-]+", path) is None
+        return not (GUIDES / f"{path}.md").exists()
     target = (page.parent / path) if path else page
     return not target.exists() or (anchor != "" and anchor not in _anchors(target))
 

@@ -6,6 +6,21 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Beginning": ("cold-call", "objections", "clarify-expectations", "onboarding-checklist"),
+    "Working together": (
+        "accountability-agreement",
+        "accountability-review",
+        "progress-report",
+        "recognise-good-partner",
+    ),
+    "When something was not kept": ("late-payment", "missed-commitment", "unresponsive-client"),
+    "When it was our part": ("complaint-intake", "apology-remediation", "upset-client", "refund-approval"),
+    "Leaving": ("retention-save", "part-ways"),
+    "Service": ("troubleshoot-connection", "medical-appointment"),
+}
+"""The guides by what they are for, in the order in which one meets them with a client."""
+
 
 class Page(NamedTuple):
     """A page in Markdown: its `title`, the paragraph that it begins with, and all of its `text` below the title."""
@@ -17,10 +32,9 @@ class Page(NamedTuple):
 
 @cache
 def pages() -> Mapping[str, Page]:
-    """Every page by the id of its guide, sorted by title."""
+    """Every page by the id of its guide."""
     folder = files("web") / "help" / "guides"
-    found = {file.name.removesuffix(".md"): _page(file.read_text(encoding="utf-8")) for file in folder.iterdir()}
-    return dict(sorted(found.items(), key=lambda item: item[1].title.casefold()))
+    return {file.name.removesuffix(".md"): _page(file.read_text(encoding="utf-8")) for file in folder.iterdir()}
 
 
 def _page(markdown: str) -> Page:

@@ -28,7 +28,7 @@ def index() -> str:
 @allow(Open.PAGE)
 def guides() -> str:
     """The guides that Handrail comes with: when to use which."""
-    return render_template("help/guides.html", pages=handbook.pages(), line=rich_line)
+    return render_template("help/guides.html", groups=handbook.GROUPS, pages=handbook.pages(), line=rich_line)
 
 
 @blueprint.get("/help/guides/<guide:guide_id>")
