@@ -104,6 +104,22 @@ def whereabouts(state: State, step: str) -> Whereabouts:
     return Whereabouts("away") if way is None else Whereabouts("ahead", way=way)
 
 
+class Sought(NamedTuple):
+    """A step that somebody looks for in a guide that has not begun, and the answers that lead to it from the start.
+
+    `way` is None where none do.
+    """
+
+    title: str
+    way: tuple[str, ...] | None
+
+
+def sought(guide: Guide, step: str) -> Sought | None:
+    """A step of a guide, as it is found from the start; None where the guide has none of this id."""
+    found = guide.steps.get(step)
+    return Sought(found.name.source, () if step == guide.start else _way(guide, guide.start, step)) if found else None
+
+
 def known_here(state: State) -> tuple[Known, ...]:
     """All that is known where the session stands, but not of who walked it: whoever takes it over is somebody else."""
     guide = state.visit.frame.guide

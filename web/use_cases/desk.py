@@ -16,6 +16,7 @@ from engine import walker
 from engine.consequences import Turn
 from engine.events import Event, Moment, SessionEnded, Skipped, WentBack
 from engine.fields.field import Field
+from engine.model import Guide
 from engine.records import CANCELLED
 from engine.replies import Reply
 from engine.sentences import sentence
@@ -46,6 +47,7 @@ class StartForm:
 
     `languages` are those it can be walked in, and `language` is the one of this locale.
     `nameless`: clients will hear the name that the person signs in with, because they gave no other.
+    `spoken` is the guide itself.
     """
 
     guide: GuideCard
@@ -54,6 +56,7 @@ class StartForm:
     languages: tuple[Language, ...]
     language: str
     nameless: bool = False
+    spoken: Guide | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ class Desk:
         spoken, languages = ready.guide.spoken(locale), ready.languages(self._custom.locale)
         uses = any(key == "agent.name" for guide in ready.guides.values() for _, key in guide.outside)
         nameless = uses and person.display_name is None
-        return StartForm(card, spoken.given, locale, languages, spoken.language, nameless)
+        return StartForm(card, spoken.given, locale, languages, spoken.language, nameless, spoken)
 
     def start(self, person: Person, guide_id: str, start: Start) -> str:
         """Start a session and return its id; a client that nobody named before is kept from now on.

@@ -11,7 +11,7 @@ from engine.fields.hands import hands
 from engine.replies import Reply
 from engine.sentences import sentence
 from web import forms, handbook
-from web.bearings import bearings
+from web.bearings import bearings, sought
 from web.context import language, named, person, services
 from web.errors import again
 from web.security import allow
@@ -322,6 +322,7 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
     return {
         "form": form,
         "guide": form.guide,
+        "sought": sought(form.spoken, forms.line(request.args, "found-step")) if form.spoken else None,
         "explained": guide_id in handbook.pages(),
         "pinned": services().finder.pinned(person(), guide_id),
         "news": services().finder.news(person(), guide_id, form.locale),

@@ -185,3 +185,13 @@ def test_what_changed_since_the_last_run_is_told_where_a_guide_starts(ann: Visit
 
 def _publish(guides: Path, text: str) -> None:
     (guides / "kitchen.yaml").write_text(text)
+
+
+def test_a_step_that_was_found_is_told_with_its_way_before_the_guide_starts(ann: Visitor) -> None:
+    step = next(each for each in ann.get("/guides?q=another+time").select(".hit-steps a"))
+    start = ann.get(str(step["href"]))
+    told = "You looked for “No kitchen”. From the start these answers lead there: Nothing"
+    assert words(pick(start, ".sought")) == told
+    assert words(pick(start, "h1")) == "A new kitchen"
+    assert ann.get("/start/kitchen?found-step=none").select(".sought") == []
+    assert "Continue" in words(pick(ann.get("/start/kitchen?found-step=hello"), ".sought"))
