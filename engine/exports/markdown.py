@@ -56,7 +56,7 @@ def _page(page: Page) -> Iterator[str]:
         yield from ("", f"**{plain(page.question)}**")
     if page.calls:
         then = "then go on by how it ended:" if page.returns else "and go on there."
-        yield from ("", f"Go through the guide `{page.calls}`, {then}")
+        yield from ("", f"Go through the guide **{plain(page.calls)}**, {then}")
     if page.ways:
         yield from ("", *map(_way, page.ways))
     if page.skip:
@@ -99,7 +99,7 @@ def _way(way: Way) -> str:
 
 def _target(way: Way) -> str:
     if way.calls:
-        return f"the guide `{way.calls}`, then back here"
+        return f"the guide **{plain(way.calls)}**, then back here"
     return f"[{way.number}. {plain(way.title)}](#{way.step})" if way.step else f"ends: {plain(way.outcome)}"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from engine.exports.conditions import in_words
 from engine.expressions.tree import Literal
 from engine.fields.field import Field
 from engine.graph import Edge, GuideGraph
@@ -11,10 +12,7 @@ from engine.model import Anytime, Branch, Call, Ending, Guide, Image, Option, Op
 from engine.model import Check as Evidence
 from engine.text import Slot, Text
 
-_TOKEN = re.compile(r"""'[^']*'|"[^"]*"|\w+|[<>=!]=?""")
 _MARKS = re.compile(r"[\\`*_\[\]<>&|~]")
-_SPAN = re.compile(r"\b(days|weeks|months|years)\((\d+)\)")
-_SIGNS = {">=": "≥", "<=": "≤", "!=": "≠", "==": "="}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +154,7 @@ def _page(graph: GuideGraph, step: Step, numbers: Mapping[str, int]) -> Page:
         ways=tuple(_way(graph, edge, numbers) for edge in graph.leaving(step.id)),
         images=step.images,
         skip=_to(graph, step.skip_to, numbers) if step.skip_to else None,
-        calls=exit.guide if isinstance(exit, Call | Switch) else "",
+        calls=_called(graph, exit.guide) if isinstance(exit, Call | Switch) else "",
         returns=not isinstance(exit, Switch),
         outcome=ending.label if ending else "",
     )
@@ -182,14 +180,14 @@ def _named(slot: Slot, markdown: bool) -> str:
 
 def _entries(guide: Guide, step: Step) -> Iterator[Entry]:
     for ask in step.asks:
-        condition = in_words(ask.when.source, guide.fields) if ask.when else ""
+        condition = in_words(ask.when, guide) if ask.when else ""
         yield _entry(guide, guide.fields[ask.field], required=ask.required, condition=condition)
 
 
 def _entry(guide: Guide, field: Field, *, required: bool, condition: str = "") -> Entry:
     bounds = guide.bounds.get(field.id)
     limits = [
-        f"{word} {in_words(limit.source, guide.fields)}"
+        f"{word} {in_words(limit, guide)}"
         for word, limit in (("from", bounds and bounds.min), ("up to", bounds and bounds.max))
         if limit
     ]
@@ -220,7 +218,7 @@ def _way(graph: GuideGraph, edge: Edge, numbers: Mapping[str, int]) -> Way:
     option = exit.find(edge.name) if isinstance(exit, Options) else None
     if option:
         return replace(_offered(graph.guide, option), step=way.step, number=way.number, title=way.title)
-    words = in_words(edge.label, graph.guide.fields) if isinstance(exit, Branch) else _returned(graph, exit, edge)
+    words = _decided(graph.guide, exit, edge) if isinstance(exit, Branch) else _returned(graph, exit, edge)
     return replace(way, condition=words)
 
 
@@ -230,7 +228,7 @@ def _to(graph: GuideGraph, step: str, numbers: Mapping[str, int]) -> Way:
 
 def _offered(guide: Guide, option: Option) -> Way:
     """An answer as it is offered; where it leads is for others to say."""
-    condition = in_words(option.when.source, guide.fields) if option.when else ""
+    condition = in_words(option.when, guide) if option.when else ""
     return Way(option.label, shown(option.hint), condition, locked=_locked(guide, option))
 
 
@@ -238,7 +236,7 @@ def _locked(guide: Guide, option: Option) -> str:
     if option.allow is None:
         return ""
     because = f" ({shown(option.because)})" if option.because else ""
-    return f"Locked unless {in_words(option.allow.source, guide.fields)}{because}{_OPENS[option.override]}"
+    return f"Locked unless {in_words(option.allow, guide)}{because}{_OPENS[option.override]}"
 
 
 _OPENS = {"": "", "reason": "; it opens with a reason", "approval": "; a second person can open it"}
@@ -252,11 +250,22 @@ def _unless(check: Evidence) -> str:
 def _anytime(graph: GuideGraph, entry: Anytime, numbers: Mapping[str, int]) -> Way:
     way = _offered(graph.guide, entry.option)
     if entry.detour:
-        return replace(way, calls=entry.detour.guide)
+        return replace(way, calls=_called(graph, entry.detour.guide))
     if entry.closing and isinstance(entry.closing.exit, Ending):
         return replace(way, outcome=graph.guide.outcomes[entry.closing.exit.outcome].label)
     to = _to(graph, entry.option.to, numbers)
     return replace(way, step=to.step, number=to.number, title=to.title)
+
+
+def _decided(guide: Guide, exit: Branch, edge: Edge) -> str:
+    """The condition of a case, or that it is the last one."""
+    when = next(case.when for case in exit.cases if edge.path == (*case.path, "to"))
+    return in_words(when, guide) if when else edge.label
+
+
+def _called(graph: GuideGraph, id: str) -> str:
+    """A guide that is gone through, by its title where it is at hand."""
+    return graph.others[id].title if id in graph.others else id
 
 
 def _returned(graph: GuideGraph, exit: object, edge: Edge) -> str:
@@ -264,18 +273,3 @@ def _returned(graph: GuideGraph, exit: object, edge: Edge) -> str:
     other = graph.others.get(exit.guide) if isinstance(exit, Call) else None
     outcome = other.outcomes.get(edge.label) if other else None
     return outcome.label if outcome else edge.label
-
-
-def in_words(source: str, fields: Mapping[str, Field]) -> str:
-    """An expression with its fields called by their labels: `days_late >= 60` as “Days late ≥ 60”."""
-
-    def word(found: re.Match[str]) -> str:
-        field = fields.get(found[0])
-        return (field.label or found[0]) if field else _SIGNS.get(found[0], found[0])
-
-    return _TOKEN.sub(word, _SPAN.sub(_span, source))
-
-
-def _span(found: re.Match[str]) -> str:
-    """`days(1)` as `1 day`."""
-    return f"{found[2]} {found[1][:-1] if found[2] == '1' else found[1]}"

@@ -63,10 +63,10 @@ def test_ways_say_when_they_are_open_and_where_they_lead() -> None:
     assert told[0] == "Will pay Soon → 2 How"
     assert (
         told[2]
-        == "Part Only if is_answered(Amount due) Locked unless Amount due > 9 (Small); it opens with a reason → 3 Deal"
+        == "Part Only if Amount due is known Locked unless Amount due > 9 (Small); it opens with a reason → 3 Deal"
     )
     assert [words(tag) for tag in page.select(".given .ways li")] == [
-        "Hangs up → ends: Hung up", "Start again → 1 Greet", "Needs help Soon → the guide other , then back",
+        "Hangs up → ends: Hung up", "Start again → 1 Greet", "Needs help Soon → the guide Other , then back",
     ]  # fmt: skip
     assert words(page.select_one("#page-over .ways")) == "If All fine → 3 Deal Otherwise → 5 Away"
 

@@ -40,9 +40,9 @@ def test_a_step_is_told_with_all_that_it_has() -> None:
 
 def test_locks_and_conditions_are_told_in_words() -> None:
     told = section("greet")
-    assert "**Wants less** *Locked unless is\\_answered(Amount due) (Above \\[amount due\\] never)*" in told
+    assert "**Wants less** *Locked unless Amount due is known (Above \\[amount due\\] never)*" in told
     assert (
-        "**Part** (only if is\\_answered(Amount due)) *Locked unless Amount due \\> 9 (Small); it opens with a reason*"
+        "**Part** (only if Amount due is known) *Locked unless Amount due \\> 9 (Small); it opens with a reason*"
         in told
     )
     assert "*Locked unless Amount due \\> 9 (Small); a second person can open it*" in told
@@ -52,7 +52,7 @@ def test_what_is_asked_is_told_with_its_limits() -> None:
     told = section("how")
     assert "- Amount due: amount in EUR from 1 up to 100\n" in told
     assert "- Way of paying: one of At once / In parts\n" in told
-    assert "- By when: date up to today + 1 day, may stay empty; only if Way of paying = 'once'\n" in told
+    assert "- By when: date up to today + 1 day, may stay empty; only if Way of paying is At once\n" in told
     assert "- For how long: whole number in weeks up to 4\n" in told
     assert "- Client's \\*name\\*: text. As you say it.\n" in PAGE
     assert "This step can be skipped, with a reason: go to [7. Count](#count)." in told
@@ -61,18 +61,18 @@ def test_what_is_asked_is_told_with_its_limits() -> None:
 def test_ways_without_answers_say_when_they_are_taken() -> None:
     assert "- go to [7. Count](#count)" in section("how")
     assert "*This step decides by itself:*" in section("count")
-    assert "- if Amount due ≥ 50 and Way of paying = 'once': go to [3. Deal](#deal)\n- otherwise go to" in section(
+    assert "- if Amount due ≥ 50 and Way of paying is At once: go to [3. Deal](#deal)\n- otherwise go to" in section(
         "count"
     )
-    assert "Go through the guide `other`, then go on by how it ended:\n\n- if All fine: go to" in section("over")
-    assert "Go through the guide `other`, and go on there." in section("away")
+    assert "Go through the guide **Other**, then go on by how it ended:\n\n- if All fine: go to" in section("over")
+    assert "Go through the guide **Other**, and go on there." in section("away")
 
 
 def test_anytime_answers_stand_before_the_steps() -> None:
     told = PAGE.partition("## At any time")[2].partition("## Talk")[0]
     assert "- **Hangs up** → ends: Hung up\n" in told
     assert "- **Start again** → [1. Greet](#greet)\n" in told
-    assert "- **Needs help** (Soon) → the guide `other`, then back here\n" in told
+    assert "- **Needs help** (Soon) → the guide **Other**, then back here\n" in told
 
 
 def test_html_stays_text_whatever_reads_the_page() -> None:
