@@ -1,7 +1,7 @@
 """Whatever people do, in whatever order: the walker leads where FORMAT says, and so do its log and its stored fold.
 
 Each walk is made twice, by the walker and by a slow, obvious reference. `make walks` makes 50,000 of them, the suite
-1,000; HANDRAIL_WALK_COUNT says how many.
+500; HANDRAIL_WALK_COUNT says how many.
 """
 
 import json
@@ -43,7 +43,7 @@ from tests.reference.moves import ACTS, Pair
 from tests.reference.session import Session
 from tests.reference.trip import Place, Said
 
-COUNT = int(os.environ.get("HANDRAIL_WALK_COUNT", "1000"))
+COUNT = int(os.environ.get("HANDRAIL_WALK_COUNT", "500"))
 SEED = int(os.environ.get("HANDRAIL_WALK_SEED", "0"))
 PARTS = 10
 WRITTEN = 4

@@ -156,7 +156,7 @@ selectors = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(guides=guides(), goal=selectors, avoided=selectors, anytime=st.booleans())
 def test_a_way_from_the_start_is_found_where_there_is_one(
     guides: Guides, goal: Selector, avoided: Selector, anytime: bool
@@ -168,7 +168,7 @@ def test_a_way_from_the_start_is_found_where_there_is_one(
     assert bool(found) == any(bars(goals, stack) for stack in states)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(guides=guides(), source=selectors, goal=selectors, avoided=selectors, anytime=st.booleans())
 def test_a_way_from_a_step_is_found_where_there_is_one(
     guides: Guides, source: Selector, goal: Selector, avoided: Selector, anytime: bool
@@ -185,7 +185,7 @@ def test_a_way_from_a_step_is_found_where_there_is_one(
     assert bool(found) == there if whole else bool(found) or not there
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(guides=guides(forwards=True))
 def test_the_longest_walk_is_as_long_as_can_be(guides: Guides) -> None:
     most = 0
