@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 
+from engine.compiler import build_guides, reachable
 from engine.replies import Reply
 from tests.web.use_cases.conftest import FakeClock
 from web.storage.people import Person
@@ -20,11 +21,12 @@ FIRST = Reply(values={"attempts": "0", "days_silent": "0", "channels": ["none"]}
 
 @pytest.fixture
 def ladder(house: House) -> House:
-    """The house with the shipped guides."""
+    """The house with the shipped guide and those that it leads to."""
     assert house.config.guides is not None
-    for file in files("guides").iterdir():
-        if file.name.endswith(".yaml"):
-            (house.config.guides / file.name).write_text(file.read_text())
+    texts = {file.name: file.read_bytes() for file in files("guides").iterdir() if file.name.endswith(".yaml")}
+    guides = build_guides(texts)
+    for id in reachable(guides["unresponsive-client"], guides):
+        (house.config.guides / f"{id}.yaml").write_bytes(texts[f"{id}.yaml"])
     assert house.import_guides().skipped == ()
     return house
 
