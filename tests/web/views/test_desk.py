@@ -291,3 +291,11 @@ def test_a_stage_that_was_jumped_over_is_not_ticked(ann: Visitor, web_house: Hou
     stages = [f"{stage['class'][-1]} {words(stage)}" for stage in seen.select(".stage")]
     assert stages == ["stage-before Look (behind you)", talk, "stage-here Close"]
     assert [stage.select(".icon-tick") != [] for stage in seen.select(".stage")] == [True, option == "talk", False]
+
+
+def test_where_nothing_is_asked_the_start_page_opens_with_the_client(ann: Visitor, web_house: House) -> None:
+    assert web_house.config.guides is not None
+    (web_house.config.guides / "staged.yaml").write_text(STAGED)
+    assert web_house.import_guides().problems == ()
+    assert pick(ann.get("/start/staged"), "[autofocus]")["id"] == "client-reference"
+    assert pick(ann.get("/practise/staged"), "[autofocus]")["id"] == "reference"
