@@ -11,7 +11,7 @@ from web.use_cases.permissions import PERMISSIONS, Permission, Role
 
 ANYBODY = {
     "auth.sign_in", "auth.enter", "auth.link", "auth.use_link", "health.alive", "health.ready", "assets.file",
-    "help.index", "help.problems", "help.problem", "help.authors",
+    "help.index", "help.problems", "help.problem", "help.authors", "help.guides", "help.guide",
 }  # fmt: skip
 EXAMPLES = {
     "session_id": "A" * 22, "guide_id": "kitchen", "token": "A" * 43, "name": "favicon.svg", "code": "no-exit",
