@@ -30,20 +30,32 @@ def cheap_passwords() -> Passwords:
     return Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-@pytest.fixture
-def web_house(tmp_path: Path, sqlite_store: Path, cheap_passwords: Passwords) -> Iterator[House]:
-    """A house whose clock starts at noon of 2 March 2026 and goes on a second whenever it is asked."""
+def _opened(data: Path, passwords: Passwords, begins: datetime) -> House:
+    """A house whose clock goes on a second whenever it is asked; its guides lie in its folder."""
     seconds = count()
-    guides = tmp_path / "guides"
-    guides.mkdir()
-    (guides / "kitchen.yaml").write_text(KITCHEN)
-    (guides / "sorry.yaml").write_text(SORRY)
-    (guides / "discount.yaml").write_text(DISCOUNT)
-    shutil.copy(sqlite_store, tmp_path)
-    config = Config(data=tmp_path, guides=guides)
-    house = open_house(config, lambda: NOON + timedelta(seconds=next(seconds)), cheap_passwords)
-    imported = house.import_guides()
-    assert imported.problems == ()
+    config = Config(data=data, guides=data / "guides")
+    return open_house(config, lambda: begins + timedelta(seconds=next(seconds)), passwords)
+
+
+@pytest.fixture(scope="session")
+def web_stock(tmp_path_factory: pytest.TempPathFactory, sqlite_store: Path, cheap_passwords: Passwords) -> Path:
+    """The folder of a house in which three guides are published, to copy."""
+    data = tmp_path_factory.mktemp("stock")
+    (data / "guides").mkdir()
+    for name, text in (("kitchen", KITCHEN), ("sorry", SORRY), ("discount", DISCOUNT)):
+        (data / "guides" / f"{name}.yaml").write_text(text)
+    shutil.copy(sqlite_store, data)
+    house = _opened(data, cheap_passwords, NOON)
+    assert house.import_guides().problems == ()
+    house.close()
+    return data
+
+
+@pytest.fixture
+def web_house(tmp_path: Path, web_stock: Path, cheap_passwords: Passwords) -> Iterator[House]:
+    """A house whose clock starts at noon of 2 March 2026, just after its guides were published."""
+    shutil.copytree(web_stock, tmp_path, dirs_exist_ok=True)
+    house = _opened(tmp_path, cheap_passwords, NOON + timedelta(seconds=2))
     yield house
     house.close()
 
