@@ -23,7 +23,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 
 
 class Page(NamedTuple):
-    """A page in Markdown: its `title`, the paragraph that it begins with, and all of its `text` below the title."""
+    """A page in Markdown: its `title`, the sentences that it begins with, and all of its `text` below the title."""
 
     title: str
     lead: str
@@ -41,4 +41,5 @@ def _page(markdown: str) -> Page:
     """The title is the heading of the page that shows the rest, so what stands below it moves up."""
     title, _, rest = markdown.removeprefix("# ").partition("\n")
     text = re.sub("^##", "#", rest.strip(), flags=re.MULTILINE)
-    return Page(title.strip(), " ".join(text.partition("\n\n")[0].split()), text)
+    lead = re.sub(r"(?<=\.)[^.]*:$", "", " ".join(text.partition("\n\n")[0].split()))
+    return Page(title.strip(), lead, text)

@@ -21,5 +21,5 @@ def test_every_shipped_guide_has_a_page_and_a_place_in_the_list() -> None:
 def test_a_page_is_called_as_its_guide_and_begins_with_what_it_is_for(id: str) -> None:
     page = handbook.pages()[id]
     assert page.title == GUIDES[id].title
-    assert page.lead[-1] in ".:"
+    assert page.lead[-1] == "."
     assert page.text.count("\n# ") >= 3
