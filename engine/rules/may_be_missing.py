@@ -76,7 +76,7 @@ def _finding(knowledge: Knowledge, use: Use, known: int) -> Iterator[Finding]:
     offset = missing[0].offset if missing else 0
     what = f"'{missing[0].id}'" if missing else f"'{use.expression.source}'"
     message = f"{what} may have no value here"
-    hint = "ask for it on every path to this step, or say what to put in its place: coalesce(…, 'text')"
+    hint = "ask for it on every path to this step, or say what stands for it: coalesce(…, 0), coalesce(…, 'text')"
     yield Finding(CODE, message, Place(use.path, offset=use.offset + offset), hint, SEVERITY)
 
 

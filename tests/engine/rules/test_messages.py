@@ -85,7 +85,7 @@ asked-again warning
     show the answer instead, or ask only where it is missing: 'when: not is_answered(invoice)'
 may-be-missing warning
   'contact' may have no value here
-    ask for it on every path to this step, or say what to put in its place: coalesce(…, 'text')
+    ask for it on every path to this step, or say what stands for it: coalesce(…, 0), coalesce(…, 'text')
 unused-field warning
   nothing asks for 'invoice', sets it or reads it
     use it in a step, or delete it
