@@ -7,7 +7,7 @@ Every call takes the acting person first. A session is named by its id, or by th
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -160,7 +160,7 @@ class Desk:
             facts=known.facts,
         )
         turn = walker.start(ready.guides, guide_id, opening, moment)
-        if not self._kept(known, moment):
+        if not self._kept(known, moment, turn.state.started.sources.get("client.name")):
             return self.start(person, guide_id, start)
         beginning = Beginning(
             id=secrets.token_urlsafe(16),
@@ -326,11 +326,15 @@ class Desk:
             require(person, Permission.CLIENTS)
         return known(self._database, reference, asked)
 
-    def _kept(self, known: Known, moment: Moment) -> bool:
-        """Keep a new client; False where somebody else did at the same time, in other letters."""
-        if known.client is None or not known.new:
+    def _kept(self, known: Known, moment: Moment, name: str | None = None) -> bool:
+        """Keep a new client, and a name that nobody knew; False where somebody else did at the same time, otherwise."""
+        if known.client is None:
             return True
-        return clients.add(self._database, known.client, moment.at).reference == known.reference
+        if known.new:
+            return clients.add(self._database, replace(known.client, name=name), moment.at).reference == known.reference
+        if name and known.client.name is None:
+            clients.change(self._database, known.client.reference, name=name)
+        return True
 
     def _started_before(self, person: Person, beginning: Beginning) -> str:
         found = beginning.key and sessions.started_with(self._database, beginning.key, person.id)

@@ -53,6 +53,20 @@ def test_a_client_whom_nobody_named_before_is_kept_and_has_no_records(calls: Hou
     assert clients.find(calls.database, "c-7") == Client("C-7")
 
 
+def test_the_name_a_call_starts_with_is_kept_where_nobody_knew_one(house: House, ann: Person, folder: Path) -> None:
+    """The field `name` of the guide is `given` and `from: client.name`."""
+    (folder / "calls.yaml").write_text(CALLS.replace("from: client.name}", "given: true, from: client.name}"))
+    assert house.import_guides().problems == ()
+    names = []
+    for name in ("Marie Keller", "M. Keller"):
+        house.desk.start(ann, "calls", Start(client="C-100", given={"name": name}))
+        names.append(clients.find(house.database, "C-100"))
+    assert names == [Client("C-100", "Marie Keller")] * 2
+    clients.add(house.database, Client("C-101"), house.clock())
+    house.desk.start(ann, "calls", Start(client="C-101", given={"name": "Jo Berg"}))
+    assert clients.find(house.database, "C-101") == Client("C-101", "Jo Berg")
+
+
 def test_a_session_without_a_client_knows_no_facts(calls: House, ann: Person) -> None:
     look = _called(calls, ann, "  ")
     assert (look.state.client, look.state.started.facts, figures.figures(look.state)) == (None, {}, ())
