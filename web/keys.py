@@ -39,7 +39,7 @@ KEYS = (
         sentence("jumps to the answers so far: its number, its words or the arrows pick one, Enter changes it"),
         "j",
     ),
-    Key(("n",), sentence("opens the note; Esc closes it"), "n"),
+    Key(("n",), sentence("opens the note; Ctrl+Enter saves it, Esc closes it"), "n"),
     Key(("0",), sentence("none of these fit: asks for the client's own words"), "0"),
     Key(("f",), sentence("flags the step for the guide's author"), "f"),
     Key(("g",), sentence("opens another guide as a detour that comes back here"), "g"),

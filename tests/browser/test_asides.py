@@ -39,6 +39,19 @@ def test_words_and_a_flag_are_kept_without_leaving_the_field(desk: Page) -> None
     assert hands.found == []
 
 
+def test_ctrl_and_enter_save_what_is_written(desk: Page) -> None:
+    start(desk)
+    for key, field, done in (
+        ("n", "#note-text", "Your note is saved."),
+        ("p", "#pause-pause", "Paused. It waits for you here."),
+    ):
+        desk.keyboard.press(key)
+        expect(desk.locator(field)).to_be_focused()
+        desk.keyboard.type("The door bell")
+        desk.keyboard.press("Control+Enter")
+        expect(desk.locator(".done")).to_have_text(done)
+
+
 @pytest.mark.parametrize(("key", "field"), [("n", "#note-text"), ("f", "#flag-flag"), ("e", "#end-reason")])
 def test_nothing_written_is_told_in_the_panel_it_belongs_to(desk: Page, key: str, field: str) -> None:
     hands = Hands(desk)

@@ -26,6 +26,16 @@ document.addEventListener("keydown", (event) => {
   items[items.indexOf(at) + by]?.focus();
 });
 
+// In a panel's text of several lines Enter begins a new one; with Ctrl it does what the panel's button does.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const text = (event.target as Element).closest<HTMLTextAreaElement>("[popover] textarea");
+  const button = text?.form?.querySelector<HTMLButtonElement>("button:not([type=button])");
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
 // What a key acts on: in the page's main part, else at its top.
 export function targets(key: string): HTMLElement[] {
   const named = `[data-key="${CSS.escape(key)}"]`;
