@@ -170,7 +170,7 @@ def _mutated(draw: st.DrawFn) -> str:
     return written(data)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_mutated(), _mutated())
 def test_versions_differ_exactly_where_something_is_told(one: str, other: str) -> None:
     before, after = version(one) or whole(), version(other) or whole()

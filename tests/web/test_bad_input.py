@@ -49,7 +49,7 @@ def _csrf(seen: BeautifulSoup) -> str:
 
 
 @given(sent=pairs, action=st.sampled_from(ACTIONS), seq=st.sampled_from(["1", "2", "0", "x", None]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_session_takes_any_form(ann: Visitor, sent: list[tuple[bytes, bytes]], action: str, seq: str | None) -> None:
     seen = ann.starts()
     known = [(b"seq", seq.encode())] if seq else []
@@ -72,7 +72,7 @@ def test_other_forms_take_anything_too(ann: Visitor, sent: list[tuple[bytes, byt
 
 
 @given(tail=st.binary(max_size=30), query=st.binary(max_size=30))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_address_is_answered(ann: Visitor, tail: bytes, query: bytes) -> None:
     for start in ("/sessions/", "/start/", "/review/sessions/", "/static/", "/sign-in/link/", "/review/?cursor=", "/"):
         response = ann.client.get(f"{start}{quote_from_bytes(tail)}?{quote_from_bytes(query)}")

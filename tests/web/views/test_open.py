@@ -12,7 +12,7 @@ from web.template_filters import STATIC
 def test_help_says_which_key_does_what(ann: Visitor) -> None:
     rows = [words(row) for row in ann.get("/help").select("tr")]
     assert "b one step back" in rows
-    assert "n opens the note; Esc closes it" in rows
+    assert "n opens the note; Ctrl+Enter saves it, Esc closes it" in rows
 
 
 def test_an_asset_with_its_digest_is_kept_for_ever(stranger: Visitor) -> None:
