@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from engine.errors import Refusal
+from engine.errors import NothingBeforeError, NotOnPathError, Refusal
 from engine.expressions.expression import Scope
 from engine.fields.catalogue import read
 from engine.fields.field import Value
@@ -209,6 +209,23 @@ def backwards(visit: Visit | None) -> Iterator[Visit]:
     while visit is not None:
         yield visit
         visit = visit.previous
+
+
+def last_answered(visit: Visit) -> Visit:
+    """This visit or the nearest before it that was answered. Raises `NothingBeforeError`."""
+    for passed in backwards(visit):
+        if passed.answer is not None:
+            return passed
+    raise NothingBeforeError
+
+
+def latest(visit: Visit, step: str) -> Visit:
+    """The latest answered visit, up to this one, of a step written `step` or `guide/step`. Raises `NotOnPathError`."""
+    guide, _, id = step.rpartition("/")
+    for passed in backwards(visit):
+        if passed.answer is not None and passed.step.id == id and guide in ("", passed.frame.guide.id):
+            return passed
+    raise NotOnPathError(step)
 
 
 def closed_before(visit: Visit) -> tuple[Visit, ...]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from engine import documents, summary
 from engine.consequences import Turn, answered, changed, event_at, in_plain, taken, told, turn
 from engine.documents import Produced
-from engine.errors import EndedError, NothingBeforeError, NothingToUndoError, NotOnPathError, Refusal, RefusedError
+from engine.errors import EndedError, NothingToUndoError, NotOnPathError, Refusal, RefusedError
 from engine.events import (
     ApprovalAsked,
     ApprovalGiven,
@@ -44,7 +44,7 @@ from engine.records import Written
 from engine.replies import Circumstances, Reply, judge, judge_given
 from engine.sentences import sentence
 from engine.state import State, apply, begin, learned, not_undone, spoken
-from engine.visits import Answer, Guides, Key, Opened, Visit, backwards
+from engine.visits import Answer, Guides, Key, Opened, Visit, backwards, last_answered, latest
 
 UNKNOWN: Mapping[str, Any] = MappingProxyType({})
 """Nothing is known of a client."""
@@ -191,7 +191,7 @@ def back(state: State, moment: Moment, to: str | None = None) -> Turn:
     """
     if state.ended_by is not None and not to:
         return told(state, Reopened(state.visit.occurrence), moment)
-    target = _latest(state, to) if to else _last_answered(state)
+    target = latest(state.visit, to) if to else last_answered(state.visit)
     seq, here = state.seq + 1, state.visit
     bodies: list[Body] = [Reopened(here.occurrence)] if state.status == "ended" else []
     bodies.append(WentBack(here.occurrence, target.frame.id, target.step.id, target.occurrence))
@@ -358,7 +358,7 @@ def says(state: State, visit: Visit, reply: Reply) -> bool:
 def earlier(state: State, at: str | Key) -> Visit:
     """The answered visit on the path `at` a key, or the latest one of a step. Raises `NotOnPathError`."""
     if isinstance(at, str):
-        return _latest(state, at)
+        return latest(state.visit, at)
     for visit in backwards(state.visit):
         if visit.answer is not None and visit.key == at:
             return visit
@@ -392,19 +392,3 @@ def _judge_approval(state: State, what: str) -> None:
 def _dated(judged: Answer, before: Answer | None) -> Answer:
     """The answer with the day of the one before where it says the same: what was agreed then is not moved."""
     return judged._replace(today=before.today) if before and judged.same_as(before) else judged
-
-
-def _last_answered(state: State) -> Visit:
-    for visit in backwards(state.visit):
-        if visit.answer is not None:
-            return visit
-    raise NothingBeforeError
-
-
-def _latest(state: State, step: str) -> Visit:
-    """The latest answered visit of a step, written `step` or `guide/step`. Raises `NotOnPathError`."""
-    guide, _, id = step.rpartition("/")
-    for visit in backwards(state.visit):
-        if visit.answer is not None and visit.step.id == id and guide in ("", visit.frame.guide.id):
-            return visit
-    raise NotOnPathError(step)
