@@ -134,7 +134,7 @@ def test_nothing_scrolls_sideways(signed_in: SignedIn, size: tuple[int, int]) ->
     """640 by 400 is a small laptop at 200 %."""
     page = signed_in(viewport={"width": size[0], "height": size[1]}).new_page()
     start(page, client="Rindfleischetikettierungsueberwachungsaufgabenuebertragungsgesetz")
-    review = page.url.replace("/s", "/review/s")
+    review = page.url.replace("/sessions/", "/review/sessions/")
     for path in (page.url, "/", "/review/", "/help", "/me", "/start/late-payment", review, f"{review}/map?size=full"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
@@ -146,7 +146,7 @@ def test_every_page_is_quiet_and_sound(desk: Page) -> None:
     desk.on("console", lambda message: said.append(_text(message)))
     desk.on("pageerror", lambda error: said.append(str(error)))
     start(desk)
-    review = desk.url.replace("/s", "/review/s")
+    review = desk.url.replace("/sessions/", "/review/sessions/")
     own = (desk.url, review, f"{review}/map", f"{review}/map?size=full")
     for path in (*own, "/", "/review/", "/help", "/me", "/start/late-payment", "/sign-in/link/none-like-it"):
         desk.goto(path)
