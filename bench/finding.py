@@ -67,7 +67,7 @@ class Bench:
         took = []
         for _ in range(_RUNS):
             begun = process_time()
-            found = self.concordance.search(query, "en")
+            found = self.concordance.search(query, ["en"])
             took.append((process_time() - begun) * 1e3)
         steps = sum(len(hit.steps) for hit in found.hits)
         return Searched(kind, query, median(took), max(took), len(found.hits), steps)

@@ -139,18 +139,18 @@ class Concordance:
             self._take(number, guide)
         self._vocabulary = Vocabulary({*self._heads.by_form, *self._inside.by_form})
 
-    def search(self, query: str, language: str = "", steps: int = MOST_STEPS) -> Found:
+    def search(self, query: str, languages: Sequence[str] = (), steps: int = MOST_STEPS) -> Found:
         """The guides and steps that hold all words of a query, or words that begin so, or nearly so.
 
-        A guide that is there in several languages is found once, in `language` where that is as good. Of a query the
-        first 100 characters and 8 words count; of each guide at most so many `steps` are found.
+        A guide that is there in several languages is found once, in the first of `languages` that is as good. Of a
+        query the first 100 characters and 8 words count; of each guide at most so many `steps` are found.
         """
         typed = _typed(query)
         sought, reached = self._reached(typed)
         most = max(reached.most.values(), default=0)
         if not most:
             return Found()
-        best = sorted(reached.whole(most), key=lambda guide: self._rank(guide, reached, language))
+        best = sorted(reached.whole(most), key=lambda guide: self._rank(guide, reached, languages))
         once = {self._guides[number].id: number for number in reversed(best)}
         kept = [number for number in best if once[self._guides[number].id] == number]
         telling = self._telling(reached, most, frozenset(kept[:MOST_HITS]))
@@ -231,9 +231,10 @@ class Concordance:
                 most[guide] = together
         return _Reached(guides, steps, frozenset(titled), scores, most)
 
-    def _rank(self, number: int, reached: _Reached, language: str) -> tuple[object, ...]:
+    def _rank(self, number: int, reached: _Reached, languages: Sequence[str]) -> tuple[object, ...]:
         guide = self._guides[number]
-        other = guide.language != language
+        spoken = guide.language.partition("-")[0]
+        other = languages.index(spoken) if spoken in languages else len(languages)
         return -reached.scores[number], other, len(guide.title), guide.title.casefold(), guide.id
 
     def _telling(self, reached: _Reached, most: int, guides: frozenset[int]) -> Mapping[int, Sequence[Step]]:

@@ -24,6 +24,9 @@ from web.use_cases.people import People
 from web.use_cases.permissions import Permission, may
 from web.use_cases.review import Reviews
 
+MOST_ASKED = 10
+"""How many languages that a browser asks for are looked at."""
+
 
 class Services(NamedTuple):
     """The use cases that the pages call."""
@@ -100,8 +103,17 @@ def language() -> Language:
     """What this request's pages speak: what the person chose, else the browser asks for, else the installation does."""
     known = cast(Language | None, g.get("language"))
     if known is None:
-        context = current()
-        chosen = context.person.language if context and context.person else None
-        asked = (tag for tag, quality in request.accept_languages if quality > 0)
-        known = g.language = choose((chosen, *asked), current_app.config["LOCALE"])
+        *wanted, house = tongues()
+        known = g.language = choose(wanted, house)
     return known
+
+
+def tongues() -> tuple[str, ...]:
+    """The locales whose language this request's reader likes best, best first, whatever the interface speaks.
+
+    They are what the person chose, what the browser asks for, and the installation's.
+    """
+    context = current()
+    chosen = context.person.language if context and context.person else None
+    asked = [tag for tag, quality in request.accept_languages if quality > 0]
+    return (*([chosen] if chosen else ()), *asked[:MOST_ASKED], current_app.config["LOCALE"])

@@ -156,7 +156,7 @@ def test_a_guide_in_two_languages_is_found_once_in_the_language_of_the_reader() 
     german = build_guides({"late.yaml": LATE.replace("guide: late", "guide: late\nlanguage: de")})["late"]
     english = build_guides({"late.yaml": LATE})["late"]
     both = Concordance((german, english))
-    assert [[hit.language for hit in both.search("late", own).hits] for own in ("en", "de")] == [["en"], ["de"]]
+    assert [[hit.language for hit in both.search("late", [own]).hits] for own in ("en", "de")] == [["en"], ["de"]]
 
 
 def test_hits_words_and_letters_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,11 @@
-"""Whom a session is about, in the few words by which people find it in a list."""
+"""Whom a session is about, and what guide it walks, in the few words by which people find it in a list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from engine.errors import UnknownGuideError
 from engine.model import Guide
 from web.storage.sessions import Head
-from web.use_cases.shelf import Shelf
+from web.use_cases.shelf import Shelf, Titled, heard
 
 
 def about(head: Head, shelf: Shelf) -> str:
@@ -23,6 +23,14 @@ def language(head: Head, shelf: Shelf) -> str:
     """The language that its guide speaks in it, of which its title, step and ending are; "" where nobody can say."""
     guide, locale = _guide(head, shelf), next(iter(head.kept.get("started", ())), "")
     return guide.spoken(locale).language if guide and locale else ""
+
+
+def titled(head: Head, shelf: Shelf, locales: Sequence[str]) -> Titled:
+    """The title of its guide as `heard` by a reader of these locales; as it was walked where there are none."""
+    guide, locale = _guide(head, shelf), next(iter(head.kept.get("started", ())), "")
+    if guide is None:
+        return Titled(head.title, "")
+    return Titled.of(heard(guide, locales or [locale]))
 
 
 def _first_text(head: Head, shelf: Shelf) -> str:

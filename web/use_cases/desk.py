@@ -6,7 +6,7 @@ Every call takes the acting person first. A session is named by its id, or by th
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
@@ -29,12 +29,12 @@ from web.storage.images import Stored, read_image
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases import turns
-from web.use_cases.about import about, named
+from web.use_cases.about import about, language, named, titled
 from web.use_cases.ledger import FIELD, Asked, Known, known
 from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.permissions import Permission, require
 from web.use_cases.refusals import NotFoundError
-from web.use_cases.shelf import GuideCard, Language, Shelf
+from web.use_cases.shelf import GuideCard, Language, Shelf, Titled
 from web.use_cases.words import bounded, one_line, required
 
 LONGEST_TEXT, LONGEST_REASON, LONGEST_LINE = 10_000, 1_000, 200
@@ -85,12 +85,12 @@ class OpenSession:
     """A session of mine that has not ended, and whom it is `about`; `step` is the title of the step on the screen.
 
     `paused` is why it was put aside, and `paused_at` since when; "" and None where it was not. `ending` says how one
-    ended that was found among all others; "" as long as it has not.
+    ended that was found among all others; "" as long as it has not. `language` is that of its step and its ending.
     """
 
     id: str
     guide: str
-    title: str
+    title: Titled
     step: str
     about: str
     started: datetime
@@ -99,6 +99,7 @@ class OpenSession:
     paused_at: datetime | None
     ending: str
     practice: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,19 @@ class Desk:
     def guides(self, person: Person) -> tuple[GuideCard, ...]:
         """The guides that can be started, by title."""
         require(person, Permission.WALK)
-        return self._shelf.cards(self._moves.moment(person, self._custom.time_zone).today, self._custom.locale)
+        return self._shelf.cards(self._moves.moment(person, self._custom.time_zone).today, [self._custom.locale])
 
-    def starting(self, person: Person, guide_id: str, locale: str | None = None) -> StartForm:
-        """What to ask before the guide starts in a locale, or in the configured one. Raises `NotFoundError`."""
+    def starting(
+        self, person: Person, guide_id: str, locale: str | None = None, locales: Sequence[str] = ()
+    ) -> StartForm:
+        """What to ask before the guide starts in a locale, or in the configured one. Raises `NotFoundError`.
+
+        Its title is as `heard` by a reader of these `locales`, or as the session will have it where there are none.
+        """
         require(person, Permission.WALK)
         locale = locale or self._custom.locale
-        card = self._shelf.card(guide_id, self._moves.moment(person, self._custom.time_zone).today, locale)
+        today = self._moves.moment(person, self._custom.time_zone).today
+        card = self._shelf.card(guide_id, today, locales or [locale])
         ready = self._shelf.ready(guide_id)
         spoken, languages = ready.guide.spoken(locale), ready.languages(self._custom.locale)
         uses = any(key == "agent.name" for guide in ready.guides.values() for _, key in guide.outside)
@@ -180,23 +187,26 @@ class Desk:
             return self._started_before(person, beginning)
         return beginning.id
 
-    def open_sessions(self, person: Person) -> tuple[OpenSession, ...]:
-        """The person's sessions that have not ended, the one touched last first; at most 100."""
+    def open_sessions(self, person: Person, locales: Sequence[str] = ()) -> tuple[OpenSession, ...]:
+        """The person's sessions that have not ended, the one touched last first; at most 100.
+
+        The title of each is as `titled` for a reader of these locales.
+        """
         require(person, Permission.WALK)
         heads = sessions.open_of(self._database, person.id)
         since = latest(self._database, [head.id for head in heads if head.status == "paused"], "paused")
-        return tuple(self._open_session(head, since.get(head.id)) for head in heads)
+        return tuple(self._open_session(head, since.get(head.id), locales) for head in heads)
 
-    def find(self, person: Person, text: str) -> tuple[OpenSession, ...]:
+    def find(self, person: Person, text: str, locales: Sequence[str] = ()) -> tuple[OpenSession, ...]:
         """The person's newest sessions, ended ones too, whose reference, client or given texts hold these words.
 
-        At most 50 of the 500 touched last; none for no words.
+        At most 50 of the 500 touched last; none for no words. The title of each is as in `open_sessions`.
         """
         require(person, Permission.WALK)
         wanted = one_line(text, LONGEST_LINE)
         heads = sessions.of_person(self._database, person.id, LOOKED_THROUGH) if wanted else ()
         found = (head for head in heads if named(head, wanted, self._shelf))
-        return tuple(self._open_session(head, None) for head in islice(found, MOST_FOUND))
+        return tuple(self._open_session(head, None, locales) for head in islice(found, MOST_FOUND))
 
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:
         """Answer the step on the screen of a page that showed `seq`.
@@ -313,12 +323,12 @@ class Desk:
 
         return self._moves.move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
 
-    def _open_session(self, head: Head, paused_at: datetime | None) -> OpenSession:
+    def _open_session(self, head: Head, paused_at: datetime | None, locales: Sequence[str]) -> OpenSession:
         paused = head.kept.get("paused", "") if paused_at else ""
         whom = about(head, self._shelf)
         ending = head.ending or (sentence("Ended before an outcome") if head.ended else "")
-        own = head.id, head.guide, head.title, head.step, whom, head.started, head.last_at
-        return OpenSession(*own, paused, paused_at, ending, head.practice)
+        own = head.id, head.guide, titled(head, self._shelf, locales), head.step, whom, head.started, head.last_at
+        return OpenSession(*own, paused, paused_at, ending, head.practice, language(head, self._shelf))
 
     def _known(self, person: Person, reference: str, asked: Asked) -> Known:
         """The client of this reference; only those may name one who may see what is known of clients."""

@@ -10,6 +10,7 @@ from engine.comparison.guide import compare
 from engine.errors import UnknownGuideError
 from engine.model import Guide
 from web.concordance import Concordance, Hit, StepHit
+from web.language import language_of
 from web.storage import bookmarks, sessions
 from web.storage.database import Database
 from web.storage.people import Person
@@ -54,8 +55,11 @@ class Finding:
 
     @property
     def locale(self) -> str | None:
-        """In which locale to start it so that its words are those that were found; None for the usual one."""
-        return None if self.hit.language == self.card.language else self.hit.language
+        """In which locale to start it so that its words are those that were found.
+
+        None for the usual one, also where they were found in the language in which the reader knows the guide.
+        """
+        return None if self.hit.language in (self.card.language, self.card.usual) else self.hit.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +104,26 @@ class Finder:
         self._compared: dict[tuple[str, str, str], tuple[Change, ...]] = {}
         self._walked: dict[tuple[str, str], Concordance] = {}
 
-    def arranged(self, person: Person) -> Arranged:
-        """The guides that can be started, as they are at hand for a person."""
-        cards = {card.id: card for card in self._cards(person)}
+    def arranged(self, person: Person, locales: Sequence[str] = ()) -> Arranged:
+        """The guides that can be started, as they are at hand for a person, in the first language that they have.
+
+        Without `locales` it is the installation's.
+        """
+        cards = {card.id: card for card in self._cards(person, locales)}
         pinned = [id for id in bookmarks.of_person(self._database, person.id) if id in cards]
         runs = sessions.recent_guides(self._database, person.id, len(pinned) + MOST_RECENT)
         recent = [id for id in runs if id in cards and id not in pinned][:MOST_RECENT]
         rest = [id for id in cards if id not in pinned and id not in recent]
         return Arranged(*(tuple(cards[id] for id in ids) for ids in (pinned, recent, rest)))
 
-    def search(self, person: Person, text: str, but: str = "") -> Findings:
-        """The guides, `but` one of them, and the steps with these words in them, or nearly; at most 50 together."""
-        cards = {card.id: card for card in self._cards(person)}
-        found = self._shelf.concordance.search(text, _language(self._custom.locale))
+    def search(self, person: Person, text: str, locales: Sequence[str] = (), but: str = "") -> Findings:
+        """The guides, `but` one of them, and the steps with these words in them, or nearly; at most 50 together.
+
+        Each is found in the first language of these locales that has the words as well as any.
+        """
+        cards = {card.id: card for card in self._cards(person, locales)}
+        liked = [language_of(locale) for locale in locales or (self._custom.locale,)]
+        found = self._shelf.concordance.search(text, liked)
         findings = (Finding(cards[hit.guide], hit) for hit in found.hits if hit.guide in cards.keys() - {but})
         return Findings(tuple(findings), found.partly, found.cut)
 
@@ -131,7 +142,7 @@ class Finder:
     def pin(self, person: Person, guide_id: str) -> GuideCard:
         """Pin a guide that can be started: it stands first on the person's desk. Raises `NotFoundError`."""
         require(person, Permission.WALK)
-        card = self._shelf.card(guide_id, self._today(), self._custom.locale)
+        card = self._shelf.card(guide_id, self._today(), ())
         bookmarks.keep(self._database, person.id, guide_id, self._clock())
         return card
 
@@ -164,9 +175,9 @@ class Finder:
             _keep(self._compared, key, tuple(_told(compare(old, new))), _KEPT)
         return self._compared[key]
 
-    def _cards(self, person: Person) -> tuple[GuideCard, ...]:
+    def _cards(self, person: Person, locales: Sequence[str]) -> tuple[GuideCard, ...]:
         require(person, Permission.WALK)
-        return self._shelf.cards(self._today(), self._custom.locale)
+        return self._shelf.cards(self._today(), locales)
 
     def _today(self) -> date:
         return date_in(self._custom.time_zone, self._clock())
@@ -187,7 +198,3 @@ def _keep(kept: dict[Key, Value], key: Key, value: Value, most: int) -> None:
     if len(kept) >= most:
         kept.pop(next(iter(kept)), None)
     kept[key] = value
-
-
-def _language(locale: str) -> str:
-    return locale.replace("_", "-").partition("-")[0]

@@ -61,7 +61,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
     """
     database = open_database(config.store)
     upgrade(database)
-    shelf = Shelf(database)
+    shelf = Shelf(database, config.locale)
     moves = Moves(database, shelf, clock)
     custom = Custom(config.locale, config.time_zone, config.settings)
     return House(

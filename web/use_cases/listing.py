@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -13,11 +13,11 @@ from web.storage import sessions
 from web.storage.database import Database
 from web.storage.people import Person
 from web.storage.sessions import Head, Place, Scope, Sought
-from web.use_cases.about import about, language
+from web.use_cases.about import about, language, titled
 from web.use_cases.endings import KINDS, STATUSES, how, of_kind
 from web.use_cases.permissions import Permission, Role, require
 from web.use_cases.refusals import NotFoundError
-from web.use_cases.shelf import Shelf
+from web.use_cases.shelf import Shelf, Titled
 
 MOST_A_PAGE = 200
 
@@ -57,7 +57,7 @@ EVERYTHING = Filter()
 class Choices(NamedTuple):
     """What a list can be narrowed to: guides by id and people by number, by the names that people know them by."""
 
-    guides: Mapping[str, str]
+    guides: Mapping[str, Titled]
     people: Mapping[int, str]
 
 
@@ -80,12 +80,21 @@ class Listings:
         spoken = {head.id: language(head, self._shelf) for head in items}
         return Page(items, whom, ends, spoken, _cursor(items[-1]) if len(found) > limit else None)
 
-    def choices(self, person: Person) -> Choices:
-        """The guides and people that have sessions which the person may look at, each by name."""
+    def titles(self, heads: Iterable[Head], locales: Sequence[str]) -> Mapping[str, Titled]:
+        """The titles of the guides of these sessions, by the sessions' ids, as a reader of these locales knows them."""
+        return {head.id: titled(head, self._shelf, locales) for head in heads}
+
+    def choices(self, person: Person, locales: Sequence[str] = ()) -> Choices:
+        """The guides and people that have sessions which the person may look at, each by name.
+
+        Guides that can still be started are named as `heard` by a reader of these locales.
+        """
         require(person, Permission.REVIEW)
         found = sessions.walked(self._database, _scope(person))
-        guides, people = {told.guide: told.title for told in found}, {told.person: told.called for told in found}
-        return Choices(dict(sorted(guides.items(), key=_by_name)), dict(sorted(people.items(), key=_by_name)))
+        stored: Mapping[str, Titled] = {told.guide: Titled(told.title, "") for told in found}
+        guides = {**stored, **self._shelf.titles(stored, locales)}
+        people = {told.person: told.called for told in found}
+        return Choices(dict(sorted(guides.items(), key=_by_title)), dict(sorted(people.items(), key=_by_name)))
 
     def _sought(self, scope: Scope, wanted: Filter) -> Sought:
         endings = of_kind(self._database, scope, wanted.how, self._shelf) if wanted.how in KINDS else None
@@ -104,7 +113,11 @@ class Listings:
         return datetime.combine(day + timedelta(days), time.min, self._zone).astimezone(UTC) if day else None
 
 
-def _by_name(named: tuple[object, str]) -> str:
+def _by_title(named: tuple[str, Titled]) -> str:
+    return named[1].text.casefold()
+
+
+def _by_name(named: tuple[int, str]) -> str:
     return named[1].casefold()
 
 

@@ -1,14 +1,15 @@
 """The guides that can be started, and what a session pins when it starts one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from engine.compiler import compile_guides, reachable
 from engine.library import Library, files
 from engine.model import Guide
 from web.concordance import Concordance
+from web.language import language_of
 from web.storage.database import Database
 from web.storage.guides import Version, live_versions, read
 from web.storage.sessions import Pin
@@ -17,7 +18,10 @@ from web.use_cases.refusals import NotFoundError
 
 @dataclass(frozen=True, slots=True)
 class GuideCard:
-    """A guide that can be started, in its `language`. `needs_recheck`: its `review_by` date has passed."""
+    """A guide that can be started, in its `language`. `needs_recheck`: its `review_by` date has passed.
+
+    `usual` is the language that it is in where nobody chooses one.
+    """
 
     id: str
     title: str
@@ -28,6 +32,19 @@ class GuideCard:
     review_by: date | None
     needs_recheck: bool
     language: str
+    usual: str
+
+
+class Titled(NamedTuple):
+    """The title of a guide, and the language that it is in; "" where nobody can say."""
+
+    text: str
+    language: str
+
+    @classmethod
+    def of(cls, guide: Guide) -> Self:
+        """That of a guide in one language."""
+        return cls(guide.title, guide.language)
 
 
 class Language(NamedTuple):
@@ -60,25 +77,34 @@ class _Live:
 
 
 class Shelf:
-    """Live guides, compiled once for each set of live versions; and the pinned ones of sessions."""
+    """Live guides, compiled once for each set of live versions; and the pinned ones of sessions.
 
-    def __init__(self, database: Database) -> None:
+    `locale` is that of a session where nobody chooses one.
+    """
+
+    def __init__(self, database: Database, locale: str = "en") -> None:
         self._database = database
+        self._locale = locale
         self._library = Library(lambda digest: read(database, digest))
         self._live: dict[tuple[Version, ...], _Live] = {}
 
-    def cards(self, today: date, locale: str) -> tuple[GuideCard, ...]:
-        """The guides that can be started, in the language of a locale as far as they are translated, by title."""
+    def cards(self, today: date, locales: Sequence[str]) -> tuple[GuideCard, ...]:
+        """The guides that can be started, by title, each as `heard` by a reader of these locales."""
         live = self._newest()
-        cards = (_card(guide.spoken(locale), live.versions[id], today) for id, guide in live.guides.items())
+        cards = (self._card(guide, live.versions[id], today, locales) for id, guide in live.guides.items())
         return tuple(sorted(cards, key=lambda card: (card.title.casefold(), card.id)))
 
-    def card(self, guide_id: str, today: date, locale: str) -> GuideCard:
+    def card(self, guide_id: str, today: date, locales: Sequence[str]) -> GuideCard:
         """One of the guides that can be started. Raises `NotFoundError`."""
         live = self._newest()
         if guide_id not in live.guides:
             raise NotFoundError("guide")
-        return _card(live.guides[guide_id].spoken(locale), live.versions[guide_id], today)
+        return self._card(live.guides[guide_id], live.versions[guide_id], today, locales)
+
+    def titles(self, ids: Iterable[str], locales: Sequence[str]) -> Mapping[str, Titled]:
+        """The titles of those of these guides that can be started, each as `heard` by a reader of these locales."""
+        live = self._newest().guides
+        return {id: Titled.of(heard(live[id], locales or [self._locale])) for id in ids if id in live}
 
     @property
     def concordance(self) -> Concordance:
@@ -99,6 +125,15 @@ class Shelf:
         """A session's guides by id. Raises `UnknownGuideError` where one can no longer be had."""
         return self._library.pinned({id: pin.digest for id, pin in pins.items()})
 
+    def _card(self, guide: Guide, version: Version, today: date, locales: Sequence[str]) -> GuideCard:
+        told = heard(guide, locales or [self._locale])
+        review_by = date.fromisoformat(guide.review_by) if guide.review_by else None
+        late = review_by is not None and review_by < today
+        known = version.number, version.digest, review_by, late
+        return GuideCard(
+            guide.id, told.title, told.summary, told.tags, *known, told.language, guide.spoken(self._locale).language
+        )
+
     def _newest(self) -> _Live:
         versions = live_versions(self._database)
         if versions not in self._live:
@@ -114,8 +149,10 @@ class Shelf:
         return compile_guides(found.texts, catalogs=found.catalogs, images=found.images).guides
 
 
-def _card(guide: Guide, version: Version, today: date) -> GuideCard:
-    review_by = date.fromisoformat(guide.review_by) if guide.review_by else None
-    late = review_by is not None and review_by < today
-    told = guide.title, guide.summary, guide.tags
-    return GuideCard(guide.id, *told, version.number, version.digest, review_by, late, guide.language)
+def heard(guide: Guide, locales: Iterable[str]) -> Guide:
+    """The guide in the first of these locales that it is written in or translated to; else as its author wrote it."""
+    for locale in locales:
+        spoken = guide.spoken(locale)
+        if spoken is not guide or language_of(locale) == language_of(guide.language):
+            return spoken
+    return guide

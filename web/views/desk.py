@@ -12,7 +12,7 @@ from engine.replies import Reply
 from engine.sentences import sentence
 from web import forms, handbook
 from web.bearings import bearings, sought
-from web.context import language, named, person, services
+from web.context import language, named, person, services, tongues
 from web.errors import again
 from web.security import allow
 from web.storage.people import Person
@@ -53,8 +53,8 @@ def home() -> str:
     """The guides to start, and my sessions to go on with."""
     desk = services().desk
     board = services().approvals.board(person()) if may(person(), Permission.APPROVE) else None
-    arranged = services().finder.arranged(person())
-    shown: dict[str, object] = {"arranged": arranged, "sessions": desk.open_sessions(person())}
+    arranged = services().finder.arranged(person(), tongues())
+    shown: dict[str, object] = {"arranged": arranged, "sessions": desk.open_sessions(person(), tongues())}
     shown |= {"board": board, "pending": services().handovers.pending(person())}
     return render_template("desk/home.html", **shown, done=_done())
 
@@ -64,7 +64,8 @@ def home() -> str:
 def find() -> str:
     """My sessions, ended ones too, by the client, the reference or what was given."""
     wanted = forms.line(request.args, "q")
-    return render_template("desk/find.html", wanted=wanted, sessions=services().desk.find(person(), wanted))
+    found = services().desk.find(person(), wanted, tongues())
+    return render_template("desk/find.html", wanted=wanted, sessions=found)
 
 
 @blueprint.get("/start/<guide:guide_id>")
@@ -318,7 +319,8 @@ def _known(look: Look) -> dict[str, object]:
 
 def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     sent = request.form if entered.form else request.args
-    form = services().desk.starting(person(), guide_id, forms.locale(sent))
+    locale = forms.locale(sent)
+    form = services().desk.starting(person(), guide_id, locale, () if locale else tongues())
     return {
         "form": form,
         "guide": form.guide,
@@ -338,6 +340,6 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
 
 
 def _opening(look: Look, guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
-    form = services().desk.starting(person(), guide_id, look.state.locale)
+    form = services().desk.starting(person(), guide_id, look.state.locale, tongues())
     inputs = forms.starting(form, language().locale, forms.carried(look.state), entered)
     return {"look": look, "form": form, "guide": form.guide, "inputs": inputs, "entered": entered}

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from web import forms
 from web.bearings import whereabouts
-from web.context import named, person, services
+from web.context import named, person, services, tongues
 from web.security import allow
 from web.use_cases.permissions import Permission
 
@@ -50,5 +50,5 @@ def others(session_id: str) -> str | Response:
 def _listed(but: str = "") -> dict[str, object]:
     wanted, finder = forms.line(request.args, "q"), services().finder
     if wanted:
-        return {"wanted": wanted, "findings": finder.search(person(), wanted, but)}
-    return {"wanted": "", "arranged": finder.arranged(person()), "whole": "all" in request.args}
+        return {"wanted": wanted, "findings": finder.search(person(), wanted, tongues(), but)}
+    return {"wanted": "", "arranged": finder.arranged(person(), tongues()), "whole": "all" in request.args}

@@ -4,7 +4,7 @@ from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from web import forms
-from web.context import person, services
+from web.context import person, services, tongues
 from web.security import allow
 from web.use_cases.permissions import Permission
 
@@ -16,9 +16,10 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 def sessions() -> str:
     """Sessions, newest first, narrowed to what is looked for."""
     listings, wanted = services().listings, forms.wanted(request.args)
-    page, choices = listings.page(person(), forms.cursor(request.args), wanted=wanted), listings.choices(person())
+    page = listings.page(person(), forms.cursor(request.args), wanted=wanted)
     sent = {name: text for name, text in request.args.items() if name in wanted._fields and text}
-    return render_template("review/sessions.html", page=page, me=person(), wanted=wanted, choices=choices, sent=sent)
+    told = {"titles": listings.titles(page.items, tongues()), "choices": listings.choices(person(), tongues())}
+    return render_template("review/sessions.html", page=page, me=person(), wanted=wanted, sent=sent, **told)
 
 
 @blueprint.get("/sessions/<session:session_id>")
@@ -26,9 +27,9 @@ def sessions() -> str:
 def session(session_id: str) -> str:
     """One session's path with times, answers, values and notes."""
     review = services().reviews.session(person(), session_id)
-    return render_template(
-        "review/session.html", review=review, reopens=services().moves.reopens(person(), review.head)
-    )
+    title = services().listings.titles([review.head], tongues())[session_id]
+    reopens = services().moves.reopens(person(), review.head)
+    return render_template("review/session.html", review=review, title=title, reopens=reopens)
 
 
 @blueprint.get("/sessions/<session:session_id>/map")

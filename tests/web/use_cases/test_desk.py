@@ -367,7 +367,7 @@ def test_ending_needs_a_reason(house: House, ann: Person, started: str) -> None:
 def test_open_sessions_say_where_each_stands(house: House, ann: Person, bob: Person, walk: Walk) -> None:
     walk(CHECKED)
     mine = house.desk.open_sessions(ann)
-    assert [(each.title, each.step) for each in mine] == [("A late payment", "What do they say?")]
+    assert [(each.title.text, each.step) for each in mine] == [("A late payment", "What do they say?")]
     assert house.desk.open_sessions(bob) == ()
 
 

@@ -108,7 +108,7 @@ def test_a_session_is_walked_in_its_language_where_the_guide_has_it(house: House
     heard = {locale: house.desk.start(ann, "late", Start(GIVEN, locale=locale)) for locale in ("de-AT", "fr", "en")}
     said = {locale: _said(house, ann, session) for locale, session in heard.items()}
     assert said == {"de-AT": "Spreche ich mit Zoë?", "fr": "Is it Zoë?", "en": "Is it Zoë?"}
-    assert {each.title for each in house.desk.open_sessions(ann)} == {"Zahlungsverzug", "A late payment"}
+    assert {each.title.text for each in house.desk.open_sessions(ann)} == {"Zahlungsverzug", "A late payment"}
 
 
 def test_a_session_stays_on_the_words_it_started_with(
