@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 PHRASES: Mapping[str, Mapping[str, str]] = {
     "en": {
+        "summary": "Summary",
         "matter": "Your matter, as of {date}",
         "success": "We found a way forward.",
         "partial": "Not everything is settled yet.",
@@ -53,6 +54,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agreement": "Agreement: {what}",
     },
     "de": {
+        "summary": "Zusammenfassung",
         "matter": "Ihr Anliegen, Stand vom {date}",
         "success": "Wir haben einen gemeinsamen Weg gefunden.",
         "partial": "Es ist noch nicht alles geklärt.",
@@ -99,6 +101,7 @@ PHRASES: Mapping[str, Mapping[str, str]] = {
         "agreement": "Vereinbarung: {what}",
     },
     "fr": {
+        "summary": "Récapitulatif",
         "matter": "Votre demande, au {date}",
         "success": "Nous avons trouvé une solution ensemble.",
         "partial": "Tout n\u2019est pas encore réglé.",

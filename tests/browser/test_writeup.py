@@ -105,7 +105,7 @@ def test_the_summary_downloads_as_a_pdf(site: Site, desk: Page, to_the_end: End)
     to_the_end(desk)
     with desk.expect_download() as download:
         desk.get_by_role("button", name="PDF").press("Enter")
-    assert download.value.suggested_filename == "summary.pdf"
+    assert download.value.suggested_filename == "Summary-2026-03-02.pdf"
     text = PdfReader(BytesIO(download.value.path().read_bytes())).pages[0].extract_text()
     assert " ".join(text.replace("• ", "- ").split()) == " ".join(TEXT.split())
     assert len(_log(site, desk)) == 1

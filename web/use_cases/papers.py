@@ -2,25 +2,37 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
+from unicodedata import category, normalize
+from urllib.parse import quote
 
 from engine import walker
 from engine.casenote import File, casenote
 from engine.documents import Produced
 from engine.events import DocumentProduced
+from engine.phrases import phrase
+from engine.state import State, outside
 from engine.summary import SUMMARY, summarise
 from engine.text import escaped
 from web import mail
 from web.mail import Draft
 from web.printing import pdf
 from web.storage.people import Person
+from web.use_cases.clock import date_in
 from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.refusals import NotFoundError
 from web.wording import worded
 
+LONGEST_NAME = 50
+"""Characters of each part of a file's name."""
+
 
 class Paper(NamedTuple):
-    """A text as it was taken: Markdown in `body`; `manner` is the language that it is in, and its locale."""
+    """A text as it was taken: Markdown in `body`; `manner` is the language that it is in, and its locale.
+
+    `file` is what a file of it is called, without its ending.
+    """
 
     id: str
     kind: str
@@ -29,6 +41,7 @@ class Paper(NamedTuple):
     subject: str
     body: str
     manner: tuple[str, str]
+    file: str = ""
 
     @property
     def heading(self) -> str:
@@ -83,7 +96,8 @@ class Papers:
             if isinstance(body, DocumentProduced) and body.document == id and guide in ("", event.guide):
                 texts = {"to": "", "subject": "", "body": "", **body.texts}
                 own = body.document.strip("_"), body.document_kind, body.title
-                return Paper(*own, texts["to"], texts["subject"], texts["body"], _manner(look))
+                name = _file(look.state, event.at, _called(look.state, body))
+                return Paper(*own, texts["to"], texts["subject"], texts["body"], _manner(look), name)
         raise NotFoundError("document")
 
     def write_up(self, person: Person, look: Look) -> WriteUp:
@@ -120,6 +134,26 @@ def _manner(look: Look) -> tuple[str, str]:
     return look.state.guide.language, look.state.locale
 
 
+def _called(state: State, taken: DocumentProduced) -> str:
+    """What a client may read on a file: the title of a document, or of a guide that is for the public."""
+    if taken.document != SUMMARY:
+        return taken.title
+    return state.guide.title if state.guide.audience == "public" else phrase("summary", state.guide.language)
+
+
+def _file(state: State, at: datetime, called: str) -> str:
+    """The name of a file that was made then: what it is, the client's name where it is known, and the day."""
+    client = str(outside(state.started, state.named).get("client.name") or "")
+    day = date_in(state.started.time_zone, at)
+    return "-".join([*filter(None, (_plain(called), _plain(client))), day.isoformat()])
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, at most so many of them that names of files bear them."""
+    kept = "".join(each if category(each)[0] in "LMN" else " " for each in normalize("NFC", text))
+    return "-".join(kept.split())[:LONGEST_NAME].strip("-")
+
+
 class Copy(NamedTuple):
     """A file to download."""
 
@@ -127,13 +161,21 @@ class Copy(NamedTuple):
     type: str
     content: bytes
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Its name as a header's options: in ASCII for what knows no other letters, and whole (RFC 6266)."""
+        if self.name.isascii():
+            return {"filename": self.name}
+        plain = normalize("NFKD", self.name).encode("ascii", "ignore").decode()
+        return {"filename": "-".join(filter(None, plain.split("-"))), "filename*": f"UTF-8''{quote(self.name)}"}
+
 
 def copy(paper: Paper, form: str) -> Copy:
     """The paper as a file of one of the `FORMS`. Raises `NotFoundError`, `web.printing.PrintingError`."""
     if form not in FORMS:
         raise NotFoundError("form of it")
     ending, type, made = FORMS[form]
-    return Copy(f"{paper.id}{ending}", type, made(paper))
+    return Copy(f"{paper.file}{ending}", type, made(paper))
 
 
 def _text(paper: Paper) -> bytes:
@@ -147,7 +189,7 @@ def _markdown(paper: Paper) -> bytes:
 
 def _mail(paper: Paper) -> bytes:
     """A letter goes along as it would be printed."""
-    attached = (f"{paper.id}.pdf", _pdf(paper)) if paper.kind == "letter" else None
+    attached = (f"{paper.file}.pdf", _pdf(paper)) if paper.kind == "letter" else None
     return mail.message(paper.draft, attached)
 
 

@@ -54,5 +54,5 @@ def _shown(session_id: str, paper: Paper) -> str | Response:
     file = copy(paper, form)
     response = make_response(file.content)
     response.mimetype = file.type
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    response.headers.set("Content-Disposition", "attachment", **file.names)
     return response

@@ -6,7 +6,9 @@ from email.policy import SMTP
 
 from web.use_cases.papers import Paper, copy
 
-LETTER = Paper("letter", "letter", "Our letter", "ann@example.org", "", "Grüße, **Jörg**", ("de", "de-DE"))
+LETTER = Paper(
+    "letter", "letter", "Our letter", "ann@example.org", "", "Grüße, **Jörg**", ("de", "de-DE"), "Brief-Jörg"
+)
 
 
 def test_a_letter_is_mailed_as_it_would_be_printed() -> None:
@@ -17,4 +19,4 @@ def test_a_letter_is_mailed_as_it_would_be_printed() -> None:
     body = mail.get_body()
     assert body is not None
     assert (mail["Subject"], body.get_content()) == ("Our letter", "Grüße, Jörg\r\n")
-    assert (attached.get_filename(), attached.get_content()[:5]) == ("letter.pdf", b"%PDF-")
+    assert (attached.get_filename(), attached.get_content()[:5]) == ("Brief-Jörg.pdf", b"%PDF-")

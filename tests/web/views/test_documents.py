@@ -22,7 +22,7 @@ def test_a_document_is_taken_and_shown_on_its_own_page(ann: Visitor) -> None:
 def test_a_document_can_be_had_as_a_file(ann: Visitor) -> None:
     place = ann.send(_agreed(ann), "/documents", document="offer").location
     file = ann.client.get(f"{place}?as=text")
-    assert file.headers["Content-Disposition"] == "attachment; filename=offer.txt"
+    assert file.headers["Content-Disposition"] == "attachment; filename=Our-offer-2026-03-02.txt"
     assert file.get_data(as_text=True) == (
         "To: Ms Adler\nSubject: Your kitchen\n\nDear Ms Adler, another time gladly.\n"
     )
@@ -38,7 +38,7 @@ def test_a_document_can_be_mailed(ann: Visitor) -> None:
     mailto = pick(ann.get(place), "a[href^=mailto]")["href"]
     assert mailto == "mailto:?subject=Your%20kitchen&body=Dear%20Ms%20Adler%2C%20another%20time%20gladly."
     mail = ann.client.get(f"{place}?as=mail")
-    assert mail.headers["Content-Disposition"] == "attachment; filename=offer.eml"
+    assert mail.headers["Content-Disposition"] == "attachment; filename=Our-offer-2026-03-02.eml"
     assert b"Dear Ms Adler, another time gladly." in mail.get_data()
     assert ann.client.get(f"{place}?as=pdf").get_data().startswith(b"%PDF-")
 

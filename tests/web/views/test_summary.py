@@ -23,7 +23,7 @@ def _ended(visitor: Visitor) -> BeautifulSoup:
 def _file(visitor: Visitor, form: str) -> bytes:
     place = visitor.send(_ended(visitor), "/summary", **{"as": form}).location
     response = visitor.client.get(place)
-    assert response.headers["Content-Disposition"].startswith("attachment; filename=summary.")
+    assert response.headers["Content-Disposition"].startswith("attachment; filename=Summary-2026-03-02.")
     return response.get_data()
 
 
