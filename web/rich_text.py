@@ -7,6 +7,7 @@ http(s), mailto or tel as plain text (FORMAT §3).
 import re
 from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import nh3
@@ -25,10 +26,26 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "target"}, "ol": {"start"}}
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDY = re.compile(r"[<&\[`]|~~~")
+"""What makes letters mean something to Markdown: they may be of an address, of an entity, or of code."""
+_ANY = "\u2135"
+"""A letter that stands for any word while Markdown is read."""
+
+
 @lru_cache(maxsize=4096)
 def rich(text: str) -> Markup:
     """Paragraphs, lists and emphasis of a guide's text; its headings become bold paragraphs."""
-    return _clean(_GUIDE.render(text))
+    if _WORDY.search(text):
+        return _clean(_GUIDE.render(text))
+    words = [*_WORD.findall(text), ""]
+    return Markup("".join(chain(*zip(_between(_WORD.sub(_ANY, text)), words))))  # noqa: S704 - it is clean, and letters
+
+
+@lru_cache(maxsize=4096)
+def _between(marks: str) -> Sequence[str]:
+    """The HTML around the words of a text: names make it another text for each client, but the marks are the same."""
+    return str(_clean(_GUIDE.render(marks))).split(_ANY)
 
 
 @lru_cache(maxsize=4096)

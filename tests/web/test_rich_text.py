@@ -1,7 +1,7 @@
 """Markdown to HTML that is safe to show."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from web.rich_text import rich, rich_line, rich_manual, rich_page
@@ -11,6 +11,12 @@ def test_paragraphs_emphasis_and_lists() -> None:
     assert rich("Look **here**\n\n- one\n- *two*") == (
         "<p>Look <strong>here</strong></p>\n<ul>\n<li>one</li>\n<li><em>two</em></li>\n</ul>\n"
     )
+
+
+@given(st.text("ab Zé1 2.\n\t-#*_\\]>\"'()!~|=+:\u0301", max_size=16))
+@example('Hello **Ann**, it\'s all right.\n\n1. Thank you (both).\n2. Do "wait".\n')
+def test_the_same_words_have_the_same_marks_with_and_without_code_after_them(text: str) -> None:
+    assert f"{rich(text)}<hr>\n<p><code>x</code></p>\n" == rich(f"{text}\n\n***\n\n`x`")
 
 
 def test_raw_html_shows_as_it_is_written() -> None:
