@@ -31,9 +31,9 @@ class Reply(NamedTuple):
     reasons: Mapping[str, str] = {}
     reader: str = ""
 
-    def by(self, locale: str) -> Hands:
-        """In whose manner the values may be, in a session of this locale."""
-        return hands(self.reader, locale)
+    def by(self, circumstances: "Circumstances") -> Hands:
+        """In whose manner the values may be, in a session of this locale on this day."""
+        return hands(self.reader, circumstances.locale, circumstances.today)
 
 
 class Circumstances(NamedTuple):
@@ -134,7 +134,7 @@ def judge_given(
         known = {id: field for id, field in guide.fields.items() if field.given or id in outside}
     refusals = {id: _not_given(id) for id in reply.values if id not in known}
     values: dict[str, Value] = {}
-    elsewhere, by = from_outside(guide, told), reply.by(circumstances.locale)
+    elsewhere, by = from_outside(guide, told), reply.by(circumstances)
     for id, field in known.items():
         scope = Scope(values, circumstances.today)
         values[id] = _value(field, reply, limits(guide, id, scope), by, refusals)
@@ -152,7 +152,7 @@ def _values(visit: Visit, reply: Reply, circumstances: Circumstances, refusals: 
     if not reply.values.keys() <= asks.keys():
         refusals.update({id: _not_asked(id) for id in reply.values if id not in asks})
     values: dict[str, Value] = {}
-    by = reply.by(circumstances.locale)
+    by = reply.by(circumstances)
     for id, ask in asks.items():
         field, within = guide.fields[id], guide.limits.get(id)
         if within is None:

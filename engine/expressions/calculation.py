@@ -1,9 +1,10 @@
 """Exact arithmetic that never raises: what cannot be worked out is missing (None)."""
 
-import calendar
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal
+
+from engine.fields import days as dates
 
 Number = int | Decimal
 
@@ -51,18 +52,12 @@ def total(numbers: tuple[Number, ...]) -> Decimal | None:
 
 def days_after(day: date, days: Number) -> date | None:
     """The date so many days later."""
-    try:
-        return day + timedelta(int(days))
-    except OverflowError:
-        return None
+    return dates.days_after(day, int(days))
 
 
 def months_after(day: date, months: Number) -> date | None:
     """The date so many months later, at the latest at that month's end: a month after 31 January is 28 February."""
-    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
-    if not date.min.year <= year <= date.max.year:
-        return None
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return dates.months_after(day, int(months))
 
 
 def days_between(a: date, b: date) -> int:

@@ -1,7 +1,7 @@
 """What a person enters where the session is in another language than theirs: read as both write, or not at all.
 
 Each manner is strict (`1,5` is never 15), so most entries can be meant in one way only. What both read, and read
-differently, is refused.
+differently, is refused. Days near today may be said in words: `Friday`, `in 2 Wochen`.
 """
 
 from datetime import date
@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from engine.errors import Refusal
 from engine.fields.catalogue import NO_LIMITS, parse, read, show
+from engine.fields.days import meant
+from engine.fields.entry import single
 from engine.fields.field import Field, Limits, Value
-from engine.fields.locales import manner
-from engine.fields.wording import named
+from engine.fields.locales import date_text, manner
+from engine.fields.wording import either, named
 from engine.sentences import sentence
 
 _NUMBERS = frozenset({"number", "money", "percent"})
@@ -19,29 +21,46 @@ _WRITTEN = _NUMBERS | {"date", "month", "time"}
 
 
 class Hands(NamedTuple):
-    """The locales by which an entry may be written: the person's `own`, and the `other` of a session unlike it."""
+    """The locales by which an entry may be written: the person's `own`, and the `other` of a session unlike it.
+
+    It is entered `today`: from then near days are told (`engine.fields.days`), which are not read where it is None.
+    """
 
     own: str = "en"
     other: str = ""
+    today: date | None = None
 
 
-def hands(reader: str, session: str) -> Hands:
+def hands(reader: str, session: str, today: date | None = None) -> Hands:
     """Those of a reader in a session of a locale; within one language the session's region says how it is written."""
     same = not reader or manner(reader).language == manner(session).language
-    return Hands(session) if same else Hands(reader, session)
+    return Hands(session, "", today) if same else Hands(reader, session, today)
 
 
 def parse_by(field: Field, entry: object, by: Hands, limits: Limits = NO_LIMITS) -> Value | Refusal:
     """What a person entered as a canonical value: as they write it, else as the session does. Never raises."""
-    own = parse(field, entry, by.own, limits)
+    own = _by_one(field, entry, (by.own, by.today), limits)
     if not by.other:
         return own
-    other = parse(field, entry, by.other, limits)
+    other = _by_one(field, entry, (by.other, by.today), limits)
     if isinstance(own, Refusal):
         return other if _unread(own) and not _unread(other) else own
     if isinstance(other, Refusal) or other == own:
         return own
     return Refusal("ambiguous", _told(field, str(entry), by, (own, other)))
+
+
+def _by_one(field: Field, entry: object, how: tuple[str, date | None], limits: Limits) -> Value | Refusal:
+    """As it is written in one locale, or said of a day near today."""
+    locale, today = how
+    if field.type != "date" or today is None:
+        return parse(field, entry, locale, limits)
+    found = meant(single(entry), manner(locale), today)
+    if len(found) != 2:
+        return parse(field, found[0].isoformat() if found else entry, locale, limits)
+    sample = either(*(date_text(day, locale) for day in found))
+    facts = {"field": named(field, manner(locale)), "text": single(entry), "sample": sample}
+    return Refusal("ambiguous", sentence("Enter {field}: {text} can be two days; write {sample}", **facts))
 
 
 def written(field: Field, canonical: str, by: Hands) -> str:

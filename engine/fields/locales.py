@@ -29,11 +29,11 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 class Manner(NamedTuple):
-    """How one locale writes numbers, dates and times; `months` are folded names, without a full stop.
+    """How one locale writes numbers, dates and times; `months` and `weekdays` are folded names, without a full stop.
 
-    `day_first` is None where 3/4/2026 could be read both ways; `clock` stands between hours and minutes. `tag`
-    names the locale as babel does; it is empty for the canonical manner of JSON and YAML, which groups no digits
-    and knows ISO dates only.
+    January is 1, Monday 0. `day_first` is None where 3/4/2026 could be read both ways; `clock` stands between hours
+    and minutes. `tag` names the locale as babel does; it is empty for the canonical manner of JSON and YAML, which
+    groups no digits and knows ISO dates only.
     """
 
     tag: str
@@ -45,6 +45,7 @@ class Manner(NamedTuple):
     months: Mapping[str, int] = MappingProxyType({})
     pairs: bool = False
     clock: str = ":"
+    weekdays: Mapping[str, int] = MappingProxyType({})
 
 
 class Affixes(NamedTuple):
@@ -91,13 +92,13 @@ def _day_first(locale: Locale) -> bool | None:
     return None if letters.startswith("y") else letters.startswith("d")
 
 
-def _months(locale: Locale) -> Mapping[str, int]:
-    """The names of the months as they are written in dates and alone, long and short."""
+def _names(known: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Mapping[str, int]:
+    """The names of months or weekdays as they are written in dates and alone, long and short."""
     return {
         unicodedata.normalize("NFC", name).casefold().rstrip("."): number
         for context in ("format", "stand-alone")
         for width in ("wide", "abbreviated")
-        for number, name in locale.months[context][width].items()
+        for number, name in known[context][width].items()
     }
 
 
@@ -119,9 +120,10 @@ def manner(tag: str) -> Manner:
         group=group,
         numeral=_numeral(decimal, (group + GROUPS).replace(decimal, "")),
         day_first=_day_first(locale),
-        months=_months(locale),
+        months=_names(locale.months),
         pairs=locale.decimal_formats[None].grouping[1] == 2,
         clock=_clock(locale),
+        weekdays=_names(locale.days),
     )
 
 
