@@ -101,11 +101,22 @@ def test_the_summary_is_printed_alone(desk: Page, to_the_end: End) -> None:
     ]
 
 
+def test_a_long_ending_leaves_the_summary_its_room(site: Site, desk: Page, to_the_end: End, tmp_path: Path) -> None:
+    words, notes = "Vielen Dank für Ihre Geduld. " * 7, "\n      - ".join(["", *["Heute noch erledigen"] * 3])
+    ending = f"\n    say: {words}\n    note: |{notes}\n    documents: [brief]\n    outcome: versprochen\n"
+    letter = "documents:\n  brief: {kind: letter, title: Unser Brief, body: Danke.}\n"
+    (tmp_path / "rueckruf.yaml").write_text(RUECKRUF.partition(" {say: Vielen")[0] + ending + letter)
+    assert import_folder(site.house.database, tmp_path, site.house.clock).problems == ()
+    to_the_end(desk)
+    assert desk.locator(".writeup .paper").evaluate("paper => paper.clientHeight") >= 78
+    assert desk.evaluate("document.documentElement.scrollHeight") == 800
+
+
 def test_the_summary_downloads_as_a_pdf(site: Site, desk: Page, to_the_end: End) -> None:
     to_the_end(desk)
     with desk.expect_download() as download:
         desk.get_by_role("button", name="PDF").press("Enter")
-    assert download.value.suggested_filename == "Summary-2026-03-02.pdf"
+    assert download.value.suggested_filename == "Zusammenfassung-2026-03-02.pdf"
     text = PdfReader(BytesIO(download.value.path().read_bytes())).pages[0].extract_text()
     assert " ".join(text.replace("• ", "- ").split()) == " ".join(TEXT.split())
     assert len(_log(site, desk)) == 1
