@@ -147,11 +147,15 @@ class Scope:
 
 
 class Ending(NamedTuple):
-    """An outcome of one version of a guide, by id."""
+    """How sessions of one version of a guide ended: the outcome by its id, and by the label under which it was reached.
+
+    A guide that took the first one's place may have an outcome of the same id.
+    """
 
     guide: str
     version: int
     outcome: str
+    ending: str | None
 
 
 class Sought(NamedTuple):
@@ -314,7 +318,7 @@ def walked(database: Database, scope: Scope) -> tuple[Told, ...]:
 
 
 def endings(database: Database, scope: Scope) -> tuple[Head, ...]:
-    """One session within a scope for each outcome of each version of a guide that sessions reached."""
+    """One session within a scope for each way in which sessions of each version of a guide ended."""
     one = select(func.min(SESSIONS.c.id)).where(_within(scope), SESSIONS.c.outcome.is_not(None))
     return _list(database, _HEADS.where(SESSIONS.c.id.in_(one.group_by(*_ENDING))))
 

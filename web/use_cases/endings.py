@@ -19,18 +19,21 @@ def how(head: Head, shelf: Shelf) -> str:
 
 
 def of_kind(database: Database, scope: Scope, kind: str, shelf: Shelf) -> frozenset[Ending]:
-    """The outcomes of a kind that sessions within a scope reached."""
+    """The ways in which sessions within a scope ended, of one kind."""
     found = ((head, head.outcome) for head in endings(database, scope) if head.outcome is not None)
     return frozenset(
-        Ending(head.guide, head.version, outcome) for head, outcome in found if _kind(head, outcome, shelf) == kind
+        Ending(head.guide, head.version, outcome, head.ending)
+        for head, outcome in found
+        if _kind(head, outcome, shelf) == kind
     )
 
 
 def _kind(head: Head, outcome: str, shelf: Shelf) -> str:
-    """The kind that its guide gives an outcome, or a guide that took its place."""
+    """The kind that its guide gives an outcome, or a guide that took its place: that which calls it so."""
     try:
         guides = shelf.pinned(head.pins)
     except UnknownGuideError:
         return "ended"
-    by_guide = (guides[id].outcomes.get(outcome) for id in (head.guide, *guides))
-    return next((found.kind for found in by_guide if found), "ended")
+    told = [each for id in (head.guide, *guides) for each in (guides[id], *guides[id].translations.values())]
+    known = [guide.outcomes[outcome] for guide in told if outcome in guide.outcomes]
+    return next((each.kind for each in known if each.label == head.ending), known[0].kind if known else "ended")

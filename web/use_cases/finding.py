@@ -45,6 +45,11 @@ class Arranged:
         """All of them."""
         return (*self.pinned, *self.recent, *self.rest)
 
+    def without(self, guide: str) -> "Arranged":
+        """All but one."""
+        kept = (tuple(card for card in cards if card.id != guide) for cards in (self.pinned, self.recent, self.rest))
+        return Arranged(*kept)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

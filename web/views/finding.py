@@ -51,4 +51,4 @@ def _listed(but: str = "") -> dict[str, object]:
     wanted, finder = forms.line(request.args, "q"), services().finder
     if wanted:
         return {"wanted": wanted, "findings": finder.search(person(), wanted, tongues(), but)}
-    return {"wanted": "", "arranged": finder.arranged(person(), tongues()), "whole": "all" in request.args}
+    return {"wanted": "", "arranged": finder.arranged(person(), tongues()).without(but), "whole": "all" in request.args}

@@ -185,7 +185,11 @@ def test_lists_show_only_what_is_in_scope(database: Database, ann: int, begin: B
 
 def test_lists_are_narrowed_to_what_is_sought(database: Database, ann: int, begin: Begin) -> None:
     ended = replace(STANDING, status="ended")
-    for id, standing in (("reached", replace(ended, outcome="agreed")), ("early", ended), ("open", STANDING)):
+    for id, standing in (
+        ("reached", replace(ended, outcome="agreed", ending="Agreed")),
+        ("early", ended),
+        ("open", STANDING),
+    ):
         events.append(database, begin(id, reference=f"50% {id}"), standing, [_entry(3)])
     head = _head(database, "reached")
     sought = {
@@ -194,7 +198,7 @@ def test_lists_are_narrowed_to_what_is_sought(database: Database, ann: int, begi
         Sought(client="%%"): set(),
         Sought(guide=head.guide, person=ann, since=head.started): {"reached", "early", "open"},
         Sought(before=head.started): set(),
-        Sought(endings=frozenset([Ending(head.guide, head.version, "agreed")])): {"reached"},
+        Sought(endings=frozenset([Ending(head.guide, head.version, "agreed", "Agreed")])): {"reached"},
         Sought(endings=frozenset()): set(),
     }
     found = {each: {head.id for head in sessions.newest(database, Scope(ann), None, 9, each)} for each in sought}

@@ -75,6 +75,18 @@ def test_a_session_that_ends_in_the_guide_it_switched_to_ends_as_that_one_says(
     assert [head.id for head in house.listings.page(ann, wanted=Filter(how="success")).items] == [session]
 
 
+def test_of_two_outcomes_of_one_id_the_one_that_was_reached_says_how_it_ended(
+    house: House, folder: Path, ann: Person, clock: FakeClock
+) -> None:
+    switching = LATE.replace("    call:\n", "    switch_to:\n").replace("      otherwise: ended\n", "")
+    (folder / "late.yaml").write_text(switching.replace("ours", "said"))
+    assert house.import_guides().problems == ()
+    switched = _walk(house, ann, clock, CHECKED, Reply("fault"), Reply())
+    assert house.listings.page(ann).how == {switched: "success"}
+    found = {how: house.listings.page(ann, wanted=Filter(how=how)).items for how in ("success", "partial")}
+    assert {how: [head.id for head in heads] for how, heads in found.items()} == {"success": [switched], "partial": []}
+
+
 def test_every_event_is_a_sentence(review: Review) -> None:
     assert [told.sentence for told in review.events] == [
         "Started “A late payment” with Client's name Zoë.",

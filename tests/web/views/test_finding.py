@@ -125,6 +125,11 @@ def test_many_guides_are_lines_and_the_rest_is_a_page_away(ann: Visitor, web_hou
     assert words(pick(ann.get("/guides?q=case"), ".seek-count")) == "35 guides."
 
 
+def test_in_a_call_its_own_guide_is_not_offered(ann: Visitor) -> None:
+    path = session_path(ann.starts())
+    assert set(_found(ann.get(f"{path}/open"))) == {"A discount", "An apology"}
+
+
 def test_in_a_call_other_guides_open_as_detours(ann: Visitor) -> None:
     path = session_path(ann.starts())
     seen = ann.get(f"{path}/open?q=apology")
