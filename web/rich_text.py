@@ -26,7 +26,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "target"}, "ol": {"start"}}
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_][^\W_]*(?: [^\W_]+)*")
 _WORDY = re.compile(r"[<&\[`]|~~~")
 """What makes letters mean something to Markdown: they may be of an address, of an entity, or of code."""
 _ANY = "\u2135"
