@@ -113,6 +113,17 @@ def desk(signed_in: SignedIn) -> Page:
     return signed_in().new_page()
 
 
+@pytest.fixture
+def routable(desk: Page) -> Page:
+    """Ann's page, for tests that route its requests once it is on view.
+
+    Chromium begins to intercept a live document's requests a moment after `page.route` has returned: the next one may
+    slip through; what is intercepted when a document loads stays so. Not for every test: it takes the cache away.
+    """
+    desk.route("**/no-such-address", lambda route: route.abort())
+    return desk
+
+
 def violations(page: Page) -> list[str]:
     """What axe-core finds wrong with a page as it stands, in light and in dark; only colours differ between the two."""
     found = []

@@ -95,17 +95,17 @@ def _let_go(page: Page, held: Held, post_data: str | None = None) -> None:
 
 
 @pytest.fixture
-def call(site: Site, desk: Page, tmp_path: Path) -> Page:
+def call(site: Site, routable: Page, tmp_path: Path) -> Page:
     """At the first step of a call, with the next ones there."""
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "promise.yaml").write_text(PROMISE)
     assert import_folder(site.house.database, folder, site.house.clock).problems == ()
-    desk.goto("/start/promise?client=C-7")
-    desk.get_by_role("button", name="Start").click()
-    expect(desk.locator("h1")).to_have_text("Greet them")
-    _fetched(desk, "pay", "wait")
-    return desk
+    routable.goto("/start/promise?client=C-7")
+    routable.get_by_role("button", name="Start").click()
+    expect(routable.locator("h1")).to_have_text("Greet them")
+    _fetched(routable, "pay", "wait")
+    return routable
 
 
 def _hold(page: Page) -> Held:

@@ -175,19 +175,19 @@ def test_what_changed_since_the_last_run_is_behind_one_line(desk: Page, site: Si
     assert hands.found == []
 
 
-def test_a_server_that_cannot_be_reached_is_told_and_enter_goes_there_by_itself(desk: Page) -> None:
-    desk.goto("/help")
+def test_a_server_that_cannot_be_reached_is_told_and_enter_goes_there_by_itself(routable: Page) -> None:
+    routable.goto("/help")
 
     def drop(route: Route) -> None:
         route.abort() if route.request.resource_type == "fetch" else route.continue_()
 
-    desk.route("**/guides?*", drop)
-    desk.keyboard.press("/")
-    desk.keyboard.type("apolgy")
-    expect(desk.locator("#seek-box .seek-count")).to_contain_text("The server cannot be reached.")
-    desk.keyboard.press("Enter")
-    expect(desk).to_have_title("Find a guide · Handrail")
-    expect(desk.locator(".found a[data-hit]")).to_have_text(["A mistake of ours"])
+    routable.route("**/guides?*", drop)
+    routable.keyboard.press("/")
+    routable.keyboard.type("apolgy")
+    expect(routable.locator("#seek-box .seek-count")).to_contain_text("The server cannot be reached.")
+    routable.keyboard.press("Enter")
+    expect(routable).to_have_title("Find a guide · Handrail")
+    expect(routable.locator(".found a[data-hit]")).to_have_text(["A mistake of ours"])
 
 
 def test_without_script_the_search_is_a_page(signed_in: SignedIn) -> None:

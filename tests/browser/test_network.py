@@ -63,6 +63,7 @@ def _heard(route: Route) -> None:
     route.abort()
 
 
+@pytest.mark.usefixtures("routable")
 @pytest.mark.parametrize("lost", [_heard, lambda route: route.abort(), lambda route: route.fulfill(status=502)])
 def test_an_answer_lost_on_its_way_there_or_back_is_saved_once(
     site: Site, call: Page, lost: Callable[[Route], None]
@@ -74,6 +75,7 @@ def test_an_answer_lost_on_its_way_there_or_back_is_saved_once(
     assert _logged(site, call) == ["answered"]
 
 
+@pytest.mark.usefixtures("routable")
 def test_what_waits_is_sent_after_a_reload(site: Site, call: Page) -> None:
     call.route("**/answer", _heard, times=1)
     call.route("**/answer", lambda route: route.abort(), times=2)
@@ -185,6 +187,7 @@ def test_a_sign_in_that_ran_out_meanwhile_loses_nothing_either(site: Site, call:
     assert _logged(site, call) == ["answered"]
 
 
+@pytest.mark.usefixtures("routable")
 def test_what_another_page_finds_waiting_is_sent_from_there(site: Site, call: Page) -> None:
     address = call.url
     call.route("**/answer", lambda route: route.abort(), times=1)
@@ -199,6 +202,7 @@ def test_what_another_page_finds_waiting_is_sent_from_there(site: Site, call: Pa
     assert _logged(site, call) == ["answered"]
 
 
+@pytest.mark.usefixtures("routable")
 def test_what_cannot_be_taken_any_more_is_shown_beside_the_refusal(call: Page) -> None:
     call.route(
         "**/answer",
@@ -210,6 +214,7 @@ def test_what_cannot_be_taken_any_more_is_shown_beside_the_refusal(call: Page) -
     assert _waits(call) == 0
 
 
+@pytest.mark.usefixtures("routable")
 def test_signing_out_forgets_what_waits(call: Page) -> None:
     call.route("**/answer", lambda route: route.abort())
     call.keyboard.press("1")
