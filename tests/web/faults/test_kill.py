@@ -25,6 +25,8 @@ WALKS = int(os.environ.get("HANDRAIL_WALKS", "5"))
 SEED = int(os.environ.get("HANDRAIL_SEED", "2"))
 AT_ONCE = 5
 STEPS = 12
+FIRST_LIFE, LIFE = 20, 80
+"""How many answers a server gives at most, of the about 160 of five walks; the first few: each group sees a death."""
 PATIENCE = 120
 STEP = """
   step-{number}:
@@ -60,6 +62,7 @@ class Mortal:
         self._server: Server | None = start()
         self._changed = Condition()
         self.kills = 0
+        self.answered = 0
 
     def die(self) -> None:
         """Kill it, then start it again."""
@@ -77,9 +80,13 @@ class Mortal:
         while True:
             server = self._alive()
             try:
-                return ask(server)
+                page = ask(server)
             except (OSError, HTTPException):
                 self._await_another(server)
+            else:
+                with self._changed:
+                    self.answered += 1
+                return page
 
     def close(self) -> None:
         """Kill it for good, if it lives."""
@@ -150,13 +157,17 @@ def test_no_acknowledged_answer_is_lost_and_none_doubled(tmp_path: Path, folder:
 
 
 def _walked(mortal: Mortal, walkers: list[Walker], chance: random.Random) -> list[Walker]:
-    """The walkers at their ends; the server died at random moments on the way, at least once."""
+    """The walkers at their ends; the server died at random moments on the way, at least once.
+
+    How long it lives is counted in answers, so that a slow machine sees no more deaths than a fast one.
+    """
     with ThreadPoolExecutor(len(walkers)) as pool:
         walks: list[Future[Walker]] = [pool.submit(walker.walk) for walker in walkers]
-        longest = 0.1  # the first death comes early, so that no group of walks ends without one
-        while wait(walks, timeout=chance.uniform(0.02, longest)).not_done:
-            mortal.die()
-            longest = 1.0
+        end = mortal.answered + chance.randint(1, FIRST_LIFE)
+        while wait(walks, timeout=chance.uniform(0.001, 0.02)).not_done:
+            if mortal.answered >= end:
+                mortal.die()
+                end = mortal.answered + chance.randint(1, LIFE)
     return [walk.result() for walk in walks]
 
 
