@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -36,13 +37,26 @@ CHROMIUM_FLAGS = [
 settings.register_profile("handrail", deadline=None, derandomize=True)
 settings.load_profile("handrail")
 
-PostgresUrl = Callable[..., str]
+# What tests write is gone a minute later: where memory can hold it, nobody waits for a disk and its other users.
+MEMORY, ENOUGH = Path("/dev/shm"), 2 * 2**30
+
+
+def _holds_it() -> bool:
+    """Whether files can be kept in memory, and be run there."""
+    runs = MEMORY.is_dir() and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    return runs and shutil.disk_usage(MEMORY).free > ENOUGH
+
+
+if "TMPDIR" not in os.environ and _holds_it():
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+PostgresUrl = Callable[..., AbstractContextManager[str]]
 NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[PostgresUrl]:
-    """A function whose every call makes a PostgreSQL database, empty or like another, and gives its URL.
+    """A function that makes a PostgreSQL database, empty or like another, for as long as its URL is needed.
 
     The server is our own, started when first asked for: one for each process that runs tests.
     """
@@ -54,10 +68,12 @@ def postgres_url() -> Iterator[PostgresUrl]:
             connection.execute("SELECT pg_reload_conf()")
             numbers = count()
 
-            def fresh(like: str = "template1") -> str:
+            @contextmanager
+            def fresh(like: str = "template1") -> Iterator[str]:
                 name = f"handrail_{next(numbers)}"
                 connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
-                return str(server.get_uri(database=name))
+                yield str(server.get_uri(database=name))
+                connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
             yield fresh
     finally:
@@ -66,12 +82,14 @@ def postgres_url() -> Iterator[PostgresUrl]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh, empty database: every test that asks for it runs on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/handrail.db"
+        yield f"sqlite:///{tmp_path}/handrail.db"
+        return
     fresh: PostgresUrl = request.getfixturevalue("postgres_url")
-    return fresh()
+    with fresh() as url:
+        yield url
 
 
 def _newest(url: str) -> str:
@@ -90,19 +108,22 @@ def sqlite_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_store(postgres_url: PostgresUrl) -> str:
+def postgres_store(postgres_url: PostgresUrl) -> Iterator[str]:
     """The name of an empty database with the newest schema, to make others like it."""
-    return str(make_url(_newest(postgres_url())).database)
+    with postgres_url() as url:
+        yield str(make_url(_newest(url)).database)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a fresh store with the newest schema, on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_store"), tmp_path)
-        return f"sqlite:///{tmp_path}/handrail.db"
+        yield f"sqlite:///{tmp_path}/handrail.db"
+        return
     fresh: PostgresUrl = request.getfixturevalue("postgres_url")
-    return fresh(like=request.getfixturevalue("postgres_store"))
+    with fresh(like=request.getfixturevalue("postgres_store")) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

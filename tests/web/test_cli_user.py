@@ -1,4 +1,5 @@
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,17 +10,15 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import PostgresUrl
 from web.cli import COMMANDS, main
-from web.config import Config
-from web.use_cases.house import open_house
 
 Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(tmp_path: Path, sqlite_store: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """A function that runs a `handrail user` command on a store of its own."""
     monkeypatch.setenv("HANDRAIL_DATA", str(tmp_path))
-    open_house(Config(data=tmp_path)).close()
+    shutil.copy(sqlite_store, tmp_path)
     return lambda *words: CliRunner().invoke(main, ["user", *words])
 
 
@@ -134,9 +133,9 @@ def test_a_store_that_cannot_be_reached_exits_with_3(run: Run) -> None:
 
 
 def test_people_may_live_in_postgresql(run: Run, postgres_url: PostgresUrl) -> None:
-    url = postgres_url()
-    assert run("add", "Ann", "--role", "agent", "--database", url).exit_code == 0
-    assert run("list", "--database", url).stdout.startswith("Ann  agent")
+    with postgres_url() as url:
+        assert run("add", "Ann", "--role", "agent", "--database", url).exit_code == 0
+        assert run("list", "--database", url).stdout.startswith("Ann  agent")
 
 
 def test_every_command_of_the_table_is_there_and_explains_itself() -> None:
