@@ -64,7 +64,7 @@ _GUIDE = _shape(
     "guide title summary language owner tags audience review_by stages start fields outcomes option_sets anytime "
     "steps documents rules walkthroughs",
     fields=_Shape(each=_FIELD),
-    outcomes=_Shape(each=_shape("label kind")),
+    outcomes=_Shape(each=_shape("label kind summary")),
     option_sets=_Shape(each=_Shape(each=_OPTION)),
     anytime=_Shape(each=_OPTION),
     steps=_Shape(each=_STEP, apart=True),

@@ -295,11 +295,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a guide can end; `kind` is success, partial, failure, escalated or abandoned."""
+    """How a guide can end; `kind` is success, partial, failure, escalated or abandoned.
+
+    `label` is for staff; `summary` is what a client reads of it, "" for what there is to say of its kind.
+    """
 
     id: str
     label: str
     kind: str
+    summary: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 What it says is named here part by part, as in `engine.audience`, so that what is for staff never gets into it: no
 note, reason or check, no label of an outcome or title of a guide for staff, no contact, recognition or cause of a
-remedy. An outcome is told by its kind, in words that a client can read.
+remedy. An outcome is told by the `summary` that its guide has for clients, else by its kind in words that they read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -52,12 +52,13 @@ def _sheet(state: State, taken: tuple[str, ...], contact: str) -> Sheet:
     guide, language = state.guide, state.guide.language
     day = date_text(state.visit.today, locale_of(state), long=True)
     title = phrase("matter", language, date=day)
+    told = tidy(state.reached.summary) if state.reached else ""
     kind = state.reached.kind if state.reached else "abandoned"
     house = str(state.started.sources.get("setting.contact", ""))
     who = ", ".join(filter(None, (tidy(contact), tidy(house))))
     return Sheet(
         title=f"{title} ({guide.title})" if guide.audience == "public" else title,
-        opening=(phrase(kind, language),),
+        opening=(told or phrase(kind, language),),
         sections=tuple(_sections(state, taken)),
         closing=(phrase("contact", language, name=who),) if who else (),
     )

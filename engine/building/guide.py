@@ -35,7 +35,7 @@ def build(
         title=data["title"],
         start=start,
         steps=steps,
-        outcomes={id: Outcome(id, spec["label"], spec["kind"]) for id, spec in data["outcomes"].items()},
+        outcomes=dict(_outcomes(data["outcomes"])),
         fields=fields,
         summary=data.get("summary", ""),
         language=data.get("language", "en"),
@@ -53,6 +53,11 @@ def build(
         unused_sets=_unused_sets(data),
     )
     return guide, context.findings
+
+
+def _outcomes(data: Mapping[str, Any]) -> Iterator[tuple[str, Outcome]]:
+    for id, spec in data.items():
+        yield id, Outcome(id, spec["label"], spec["kind"], spec.get("summary", ""))
 
 
 def _context(data: Mapping[str, Any], fields: Mapping[str, Field]) -> Context:

@@ -102,6 +102,7 @@ def _stage(voice: Voice, old: str, new: str) -> Iterator[Difference]:
 def _outcome(voice: Voice, old: Outcome, new: Outcome) -> Iterator[Difference]:
     yield from voice.text("the label", old.label, new.label)
     yield from voice.value("the kind", old.kind, new.kind)
+    yield from voice.text("the sentence for clients", old.summary, new.summary)
 
 
 def _document(voice: Voice, old: Document, new: Document) -> Iterator[Difference]:

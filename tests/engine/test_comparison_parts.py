@@ -214,6 +214,12 @@ def test_the_start_page_asks_in_another_order() -> None:
             "changed",
             "The kind is now partial; it was success.",
         ),
+        (
+            "label: Done, kind: success",
+            "label: Done, kind: success, summary: It is done.",
+            "wording",
+            "The sentence for clients is new: “It is done.”.",
+        ),
         ("kind: letter", "kind: summary", "changed", "The kind is now summary; it was letter."),
         ("longest_path: 15", "longest_path: 14", "changed", ""),
         ("because: So it is, anytime: true", "because: So it is", "changed", ""),

@@ -47,6 +47,18 @@ def test_it_says_who_promised_what_by_when() -> None:
     )
 
 
+def test_an_outcome_is_told_in_the_words_that_its_guide_has_for_clients(walk: Start) -> None:
+    """
+    outcomes:
+      done: {label: Gave in, kind: success, summary: "You *pay*   in two parts."}
+    steps:
+      end: {say: Goodbye, outcome: done}
+    """
+    ended = walk()
+    assert summary(ended) == "Your matter, as of March 2, 2026\n\nYou *pay* in two parts.\n\nYour contact: Kim Lee"
+    assert summarise(ended.state, ended.events, "").body == "You \\*pay\\* in two parts."
+
+
 def test_it_speaks_the_language_of_the_guide() -> None:
     walk = Walk(compiled(PROMISES.format(language="de")), "small", {}, "de").answer(sum="120.00", day="2026-03-09")
     assert summary(walk) == (
