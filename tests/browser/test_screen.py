@@ -1,5 +1,6 @@
 """The call's screen in a real browser: it is short for those who know it, and lets answers be changed."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignedIn, start, violations
@@ -48,3 +49,18 @@ def test_practice_is_walked_by_keys_and_says_that_it_is(desk: Page) -> None:
     assert violations(desk) == []
     _answered(desk, "Hear the whole story")
     expect(desk.locator(".practice")).to_be_visible()
+
+
+PLACES = """() => ["h1", ".brand", ".who", ".foot", ".beside", ".row"]
+    .flatMap(name => [...document.querySelectorAll(name)].slice(0, 1))
+    .map(each => each.getBoundingClientRect()).map(box => [box.left, box.right])"""
+
+
+@pytest.mark.parametrize("path", ["", "/review/", "/guides", "/start/late-payment"])
+def test_nothing_moves_aside_when_a_page_gets_a_scrollbar(desk: Page, path: str) -> None:
+    start(desk)
+    desk.goto(path or desk.url)
+    before = desk.evaluate(PLACES)
+    desk.evaluate("document.documentElement.style.marginRight = '15px'")  # as much as one takes; here none is drawn
+    assert desk.evaluate(PLACES) == before
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
