@@ -88,15 +88,16 @@ def test_a_client_is_named_during_a_call_and_stands_beside_it(site: Site, ann: P
     assert violations(desk) == []
 
 
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(("width", "locale"), [(1280, "en-GB"), (390, "de-DE"), (320, "de-DE")])
 def test_the_pages_of_the_ledger_are_sound_at_every_width(
-    site: Site, ann: Person, signed_in: SignedIn, width: int
+    site: Site, ann: Person, signed_in: SignedIn, width: int, locale: str
 ) -> None:
+    """In a narrow window in German, whose words are the longer ones."""
     _promised(site, ann, "2026-02-27")
     session = _promised(site, ann, "2026-03-09")
     back = site.house.desk.back(ann, session, site.house.moves.look(ann, session).state.seq, "ring")
     site.house.desk.answer(ann, session, back.state.seq, Reply("nobody"))
-    page = signed_in(viewport={"width": width, "height": 844}).new_page()
+    page = signed_in(viewport={"width": width, "height": 844}, locale=locale).new_page()
     for path in ("/due", "/clients/C-7", "/clients/", f"/sessions/{session}"):
         page.goto(path)
         assert violations(page) == []
