@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Page
 from werkzeug.serving import make_server
 
 from engine.compiler import build_guides, reachable
-from tests.compiled import quick
+from tests.compiled import compiled_once, quick
 from web.app import create_app
 from web.config import Config
 from web.context import Services
@@ -27,6 +27,7 @@ from web.use_cases.passwords import Passwords
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 SHIPPED = Path(__file__).parents[2] / "guides"
 GUIDES = ("apology-remediation", "late-payment", "unresponsive-client")
+__all__ = ["compiled_once"]  # for every test of this folder
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "four words in a row"
 RULES: dict[Literal["light", "dark"], dict[str, list[str]]] = {

@@ -10,7 +10,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from tests.compiled import quick
+from tests.compiled import compiled_once, quick
 from tests.web.guides import DISCOUNT, KITCHEN, SORRY
 from tests.web.visitor import Visitor
 from web.app import create_app
@@ -19,6 +19,7 @@ from web.context import Services
 from web.use_cases.house import House, open_house
 from web.use_cases.passwords import Passwords
 
+__all__ = ["compiled_once"]  # for every test of this folder
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 SignIn = Callable[..., Visitor]
