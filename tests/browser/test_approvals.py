@@ -10,7 +10,7 @@ from tests.browser.conftest import SignedIn, Site, start, violations
 from tests.web.guides import DISCOUNT, SORRY
 from web.use_cases.publishing import import_folder
 
-WITHIN = 3_000  # ms, as promised
+WITHIN = 3_000  # ms by the clock of the page, as promised; a busy machine may take longer over it
 
 
 @pytest.fixture
@@ -23,6 +23,7 @@ def ann(site: Site, signed_in: SignedIn, tmp_path: Path) -> Page:
     import_folder(site.house.database, folder, site.house.clock)
     site.house.people.change_team("Ann", "north")
     page = signed_in().new_page()
+    page.clock.install()
     start(page, "discount", "Ms Adler&interest=80")
     return page
 
@@ -35,6 +36,7 @@ def mia(site: Site, new_context: Callable[..., BrowserContext]) -> Page:
     token = site.house.people.use_link(site.house.people.make_link("Mia"))
     context.add_cookies([{"name": "handrail-session", "value": token, "url": site.address}])
     page = context.new_page()
+    page.clock.install()
     page.goto("/")
     return page
 
@@ -50,14 +52,16 @@ def _ask(ann: Page, why: str) -> None:
 
 def test_a_request_and_its_answer_are_on_the_other_desk_within_three_seconds(ann: Page, mia: Page) -> None:
     _ask(ann, "A client for twenty years")
-    expect(mia.locator("#approvals .row")).to_contain_text("A client for twenty years", timeout=WITHIN)
+    mia.clock.run_for(WITHIN)
+    expect(mia.locator("#approvals .row")).to_contain_text("A client for twenty years")
     expect(mia.locator("#announcer")).to_have_text("Ann asks you to approve: To halve it.")
     assert violations(mia) == violations(ann) == []
     mia.locator("#approvals .row").press("Enter")
     mia.fill("#reason", "This once")
     assert violations(mia) == []
     mia.get_by_role("button", name="Approve", exact=True).press("Enter")
-    expect(ann.locator("#lock-halve")).to_contain_text("Mia approved it: This once", timeout=WITHIN)
+    ann.clock.run_for(WITHIN)
+    expect(ann.locator("#lock-halve")).to_contain_text("Mia approved it: This once")
     expect(ann.locator("#announcer")).to_have_text("Mia approved “To halve it”.")
     expect(ann.locator("#field-story")).to_have_value("A hard year")
     assert violations(ann) == []
@@ -70,22 +74,24 @@ def test_a_request_and_its_answer_are_on_the_other_desk_within_three_seconds(ann
 def test_a_refusal_moves_nothing_that_is_being_typed_and_can_be_asked_again(ann: Page, mia: Page) -> None:
     _ask(ann, "Please")
     ann.locator("#field-story").focus()
-    expect(mia.locator("#approvals .row")).to_be_visible(timeout=WITHIN)
+    mia.clock.run_for(WITHIN)
+    expect(mia.locator("#approvals .row")).to_be_visible()
     mia.locator("#approvals .row").click()
     mia.fill("#reason", "Not this year")
     mia.get_by_role("button", name="Do not approve").click()
-    expect(ann.locator("#lock-halve .asked")).to_have_text("Mia did not approve this: Not this year", timeout=WITHIN)
+    ann.clock.run_for(WITHIN)
+    expect(ann.locator("#lock-halve .asked")).to_have_text("Mia did not approve this: Not this year")
     expect(ann.locator("#field-story")).to_be_focused()
     ann.fill("#reason-halve", "Please")
     ann.locator("#lock-halve button").press("Enter")
     expect(ann.locator("#lock-halve .asked")).to_contain_text("Waiting for a second person")
-    expect(mia.locator("#approvals .row")).to_contain_text("Please", timeout=WITHIN)
+    mia.clock.run_for(WITHIN)
+    expect(mia.locator("#approvals .row")).to_contain_text("Please")
 
 
 def test_a_page_that_nobody_sees_asks_for_nothing(mia: Page) -> None:
     asked: list[str] = []
     mia.on("request", lambda request: asked.append(request.url))
-    mia.clock.install()
     mia.goto("/")
     mia.evaluate("Object.defineProperty(document, 'hidden', {value: true})")
     asked.clear()

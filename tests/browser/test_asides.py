@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.browser.conftest import SignedIn, Site, start
 from tests.browser.keyboard import Hands
 
-WITHIN = 3_000  # ms, as promised
+WITHIN = 3_000  # ms by the clock of the page, as promised; a busy machine may take longer over it
 
 FIRST = "Be certain before you call"
 
@@ -138,6 +138,7 @@ def bob(site: Site, new_context: Callable[..., BrowserContext]) -> Page:
 def test_a_colleague_takes_over_and_goes_on_at_the_same_step(signed_in: SignedIn, bob: Page) -> None:
     ann = signed_in().new_page()
     hands, his = Hands(ann), Hands(bob)
+    bob.clock.install()
     bob.goto("/")
     start(ann)
     ann.keyboard.press("o")
@@ -148,7 +149,8 @@ def test_a_colleague_takes_over_and_goes_on_at_the_same_step(signed_in: SignedIn
     ann.get_by_role("button", name="Hand it over").press("Enter")
     expect(ann.locator("#given ~ .rows")).to_contain_text("from Ann to Bob")
     hands.look()
-    expect(bob.locator("#announcer")).to_contain_text("Ann hands over to you", timeout=WITHIN)
+    bob.clock.run_for(WITHIN)
+    expect(bob.locator("#announcer")).to_contain_text("Ann hands over to you")
     his.look()
     bob.locator("#for-me ~ .rows a").press("Enter")
     expect(bob.locator(".passed-note")).to_contain_text("She rings back at three")
