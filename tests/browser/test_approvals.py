@@ -71,6 +71,17 @@ def test_a_request_and_its_answer_are_on_the_other_desk_within_three_seconds(ann
     expect(ann.locator("h1")).to_have_text("Ask how to reach them")
 
 
+def test_ctrl_and_enter_ask_a_second_person(ann: Page) -> None:
+    ann.keyboard.press("3")
+    ann.locator("#reason-halve").fill("A client for twenty years")
+    ann.keyboard.press("Control+Enter")
+    expect(ann.locator("#lock-halve .asked")).to_contain_text("Waiting for a second person")
+    ann.get_by_role("button", name="Wants the boss").click()
+    ann.locator("#reason-boss").fill("Wants nobody else")
+    ann.keyboard.press("Control+Enter")
+    expect(ann.locator("#anytime-boss .asked")).to_contain_text("Waiting for a second person")
+
+
 def test_a_refusal_moves_nothing_that_is_being_typed_and_can_be_asked_again(ann: Page, mia: Page) -> None:
     _ask(ann, "Please")
     ann.locator("#field-story").focus()

@@ -43,6 +43,8 @@ def test_ctrl_and_enter_save_what_is_written(desk: Page) -> None:
     start(desk)
     for key, field, done in (
         ("n", "#note-text", "Your note is saved."),
+        ("f", "#flag-flag", "Flagged for the guide's author."),
+        ("0", "#nothing-fits-words", "The client's words are kept."),
         ("p", "#pause-pause", "Paused. It waits for you here."),
     ):
         desk.keyboard.press(key)
@@ -50,6 +52,31 @@ def test_ctrl_and_enter_save_what_is_written(desk: Page) -> None:
         desk.keyboard.type("The door bell")
         desk.keyboard.press("Control+Enter")
         expect(desk.locator(".done")).to_have_text(done)
+
+
+def test_ctrl_and_enter_hand_over_and_end(site: Site, desk: Page) -> None:
+    site.house.people.add("Bob", "agent", "north")
+    start(desk)
+    desk.keyboard.press("o")
+    desk.select_option("#receiver", label="Bob (north)")
+    desk.locator("#note").press("Control+Enter")
+    expect(desk.locator("#given ~ .rows")).to_contain_text("from Ann to Bob")
+    start(desk)
+    desk.keyboard.press("e")
+    desk.keyboard.type("Wrong number")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("[data-ended]")).to_be_attached()
+
+
+def test_ctrl_and_enter_name_the_client_and_continue(desk: Page) -> None:
+    start(desk, "apology-remediation")
+    desk.get_by_role("button", name="Name the client").click()
+    desk.locator("#client-reference").fill("C-1")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".done")).to_have_text("The client is named.")
+    desk.keyboard.press("1")
+    desk.locator("#reply textarea").first.press("Control+Enter")
+    expect(desk.locator("#problems")).to_be_focused()
 
 
 @pytest.mark.parametrize(("key", "field"), [("n", "#note-text"), ("f", "#flag-flag"), ("e", "#end-reason")])

@@ -26,12 +26,15 @@ document.addEventListener("keydown", (event) => {
   items[items.indexOf(at) + by]?.focus();
 });
 
-// In a panel's text of several lines Enter begins a new one; with Ctrl it does what the panel's button does.
+const FORMS = "details, .second, .panel, form";
+
+// In a text of several lines Enter begins a new one; with Ctrl it does what the one button below does, which is no answer.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  const text = (event.target as Element).closest<HTMLTextAreaElement>("[popover] textarea");
-  const button = text?.form?.querySelector<HTMLButtonElement>("button:not([type=button])");
-  if (!button) return;
+  const around = (event.target as Element).closest("textarea, [popover] input")?.closest(FORMS);
+  const buttons = [...(around?.querySelectorAll<HTMLButtonElement>("button:enabled:not([type=button], .option)") ?? [])];
+  const [button, more] = buttons.filter((each) => each.closest(FORMS) === around);
+  if (!button || more) return;
   event.preventDefault();
   button.click();
 });
