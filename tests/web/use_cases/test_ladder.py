@@ -77,3 +77,28 @@ def test_who_was_reached_is_not_silent_any_more(ladder: House, ann: Person, cloc
     _tried(ladder, ann, SILENT, NO_MORE, Reply("answers"))
     clock.pass_(timedelta(days=5))
     assert _tried(ladder, ann, SILENT, FIRST)[2] == "call-first"
+
+
+def test_a_call_that_reached_the_client_today_is_told_and_is_no_try(ladder: House, ann: Person) -> None:
+    _tried(ladder, ann, SILENT, FIRST, Reply("answers"))
+    started = ladder.desk.start(ann, "unresponsive-client", Start({"client_name": "Dr Lind"}, client="C-7"))
+    first = ladder.moves.look(ann, started)
+    counting = ladder.desk.answer(ann, started, first.state.seq, SILENT)
+    assert "They were reached today: is it silence at all?" in first.screen.content.note
+    told = "They were reached today. Count only tries since then. Taken from the record: tries **0**, ways **0**."
+    assert told in counting.screen.content.note
+
+
+@pytest.mark.parametrize("tries", [1, 2])
+def test_each_count_of_tries_is_written_as_it_is_said(ladder: House, ann: Person, clock: FakeClock, tries: int) -> None:
+    for known, how in [(FIRST, "no-answer"), (NO_MORE, "no-answer-email")][:tries]:
+        _tried(ladder, ann, SILENT, known, Reply(how), _next_try(clock))
+    started = ladder.desk.start(ann, "unresponsive-client", Start({"client_name": "Dr Lind"}, client="C-7"))
+    counting = ladder.desk.answer(ann, started, ladder.moves.look(ann, started).state.seq, SILENT)
+    told = f"In the last 60 days nobody reached them. Taken from the record: tries **{tries}**, ways **{tries}**."
+    assert told in counting.screen.content.note
+
+
+def test_without_a_client_the_ladder_says_that_no_record_was_looked_at(ladder: House, ann: Person) -> None:
+    look = ladder.moves.look(ann, ladder.desk.start(ann, "unresponsive-client", Start({"client_name": "Dr Lind"})))
+    assert "No client is named, so no record was looked at." in look.screen.content.note
