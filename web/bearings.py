@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from engine.fields.catalogue import show
 from engine.fields.field import Value
-from engine.model import Branch, Call, Exit, Guide, Next, Options
+from engine.model import Branch, Call, Exit, Guide, Next, Option, Options
+from engine.replies import offered_anytime
 from engine.sentences import sentence
 from engine.state import State, path, typed
 from engine.visits import Answer, Visit, backwards
@@ -125,6 +126,39 @@ def known_here(state: State) -> tuple[Known, ...]:
     guide = state.visit.frame.guide
     own = {id for id, key in guide.outside if key.startswith("agent.")}
     return _shown(guide, {id: value for id, value in state.values.items() if id not in own}, state.locale)
+
+
+def weighed(state: State, what: str) -> tuple[Known, ...]:
+    """What is known of all that decides whether an option or check of the step on the screen is locked.
+
+    Where a rule of the guide alone decides, it is what the rule reads.
+    """
+    for guide, option, values in _options(state.visit):
+        if option.id == what:
+            read = _read(guide, option)
+            return _shown(guide, {id: value for id, value in values.items() if id in read}, state.locale)
+    return ()
+
+
+def _options(visit: Visit) -> Iterator[tuple[Guide, Option, Mapping[str, Value]]]:
+    """Every option on offer at a visit, each with its guide and what is known there."""
+    exit = visit.step.exit
+    for option in exit.options if isinstance(exit, Options) else ():
+        yield visit.frame.guide, option, visit.values
+    for offer in offered_anytime(visit):
+        yield offer.frame.guide, offer.entry.option, offer.values
+
+
+def _read(guide: Guide, option: Option) -> frozenset[str]:
+    """The fields that an option's conditions read; of one that only says yes or no, also what it is made of."""
+    computed, read = dict(guide.computed), set[str]()
+    waiting = [id for each in (option.when, option.allow) if each for id in each.fields]
+    while waiting:
+        id = waiting.pop()
+        if id not in read and id in computed and guide.fields[id].type == "boolean":
+            waiting += computed[id].fields
+        read.add(id)
+    return frozenset(read)
 
 
 def _way(guide: Guide, here: str, there: str) -> tuple[str, ...] | None:

@@ -261,6 +261,11 @@ def open_of(database: Database, person: int, limit: int = 100) -> tuple[Head, ..
     return _list(database, _HEADS.where(mine).order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
 
 
+def some(database: Database, ids: Collection[str]) -> tuple[Head, ...]:
+    """The sessions of these ids, as far as there are any."""
+    return _list(database, _HEADS.where(SESSIONS.c.id.in_(ids))) if ids else ()
+
+
 def of_person(database: Database, person: int, limit: int) -> tuple[Head, ...]:
     """A person's sessions, ended ones too, the one touched last first."""
     mine = _HEADS.where(SESSIONS.c.person == person)

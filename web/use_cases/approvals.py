@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -19,10 +20,12 @@ from web.storage.events import append, log
 from web.storage.people import Person, names
 from web.storage.sessions import Head
 from web.use_cases import turns
+from web.use_cases.about import about
 from web.use_cases.desk import LONGEST_REASON
 from web.use_cases.moves import RACES, Look, Moves, Session
 from web.use_cases.permissions import Permission, Role, may_approve, require
 from web.use_cases.refusals import DecidedError, NotFoundError
+from web.use_cases.shelf import Shelf
 from web.use_cases.words import bounded, required, several_lines
 
 Said: TypeAlias = ApprovalAsked | ApprovalGiven | ApprovalRefused
@@ -50,7 +53,10 @@ class Word(NamedTuple):
 
 
 class Board(NamedTuple):
-    """What waits for a person, the oldest first; `tag` changes whenever that may have changed."""
+    """What waits for a person, the oldest first; `tag` changes whenever that may have changed.
+
+    Where no client is named, the `client` of each is what `about.about` finds the session by.
+    """
 
     waiting: tuple[Waiting, ...]
     tag: str
@@ -62,7 +68,7 @@ GRANTED = sentence("In practice everybody says yes.")
 
 
 class Matter(NamedTuple):
-    """A request to decide, and the session as it stands."""
+    """A request to decide, its `client` as on the board, and the session as it stands."""
 
     waiting: Waiting
     look: Look
@@ -71,9 +77,10 @@ class Matter(NamedTuple):
 class Approvals:
     """The use cases of asking a second person, and of being one."""
 
-    def __init__(self, database: Database, moves: Moves) -> None:
+    def __init__(self, database: Database, moves: Moves, shelf: Shelf) -> None:
         self._database = database
         self._moves = moves
+        self._shelf = shelf
 
     def ask(self, person: Person, session: Session, seq: int, word: tuple[str, str]) -> Look:
         """Ask a second person to open an option or check of the step on a page that showed `seq`: its id and why.
@@ -125,7 +132,12 @@ class Approvals:
     def board(self, person: Person) -> Board:
         """What waits for the person. Raises `NotAllowedError`."""
         tag = self.tag(person)
-        return Board(approvals.waiting(self._database, _board(person), person.id) if _has_board(person) else (), tag)
+        if not _has_board(person):
+            return Board((), tag)
+        waiting = approvals.waiting(self._database, _board(person), person.id)
+        nameless = {each.request.session for each in waiting if not each.client}
+        heads = {head.id: head for head in sessions.some(self._database, nameless)}
+        return Board(tuple(self._named(each, heads.get(each.request.session)) for each in waiting), tag)
 
     def tag(self, person: Person) -> str:
         """What changes whenever the person's board may have; costs one row. Raises `NotAllowedError`."""
@@ -139,7 +151,7 @@ class Approvals:
         waiting = approvals.find(self._database, session_id, what)
         if waiting is None or waiting.request.person == person.id:
             raise DecidedError
-        return Matter(waiting, self._moves.seen(head))
+        return Matter(self._named(waiting, head), self._moves.seen(head))
 
     def decide(self, person: Person, session_id: str, word: Word) -> None:
         """Say a word on what somebody waits for; the same word again is said once.
@@ -162,6 +174,10 @@ class Approvals:
             except ConflictError:
                 continue
         raise DecidedError
+
+    def _named(self, waiting: Waiting, head: Head | None) -> Waiting:
+        """With whom it is about, where no client is named."""
+        return waiting if waiting.client or head is None else replace(waiting, client=about(head, self._shelf))
 
     def _say(self, person: Person, look: Look, word: Word) -> None:
         head, state = look.head, look.state

@@ -73,7 +73,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         desk=Desk(moves, database, shelf, custom),
         finder=Finder(database, shelf, custom, clock),
         handovers=Handovers(database, moves),
-        approvals=Approvals(database, moves),
+        approvals=Approvals(database, moves, shelf),
         asides=Asides(moves, database, shelf),
         papers=Papers(moves),
         peeks=Peeks(moves),

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import RefusedError
 from web import forms
-from web.bearings import bearings
+from web.bearings import bearings, weighed
 from web.context import person, services
 from web.errors import again
 from web.security import allow
@@ -49,4 +49,5 @@ def decide(of: str, what: str) -> Response:
 
 def _matter(of: str, what: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     matter = services().approvals.matter(person(), of, what)
-    return {"matter": matter, "bearings": bearings(matter.look.state), "entered": entered}
+    state = matter.look.state
+    return {"matter": matter, "bearings": bearings(state), "weighed": weighed(state, what), "entered": entered}

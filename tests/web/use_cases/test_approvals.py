@@ -1,12 +1,15 @@
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from engine.errors import EndedError, RefusedError
 from engine.replies import Reply
 from tests.web.storage.statements import Statements
+from web.bearings import weighed
 from web.storage.people import Person
 from web.use_cases.approvals import Word
+from web.use_cases.desk import Start
 from web.use_cases.house import House
 from web.use_cases.refusals import DecidedError, NotAllowedError, NotFoundError, StaleError
 
@@ -19,6 +22,27 @@ ASK = ("halve", "A client for twenty years")
 def mia(house: House) -> Person:
     """The manager of Ann's team."""
     return house.people.add("Mia", "manager", "north")
+
+
+REFUND = """\
+guide: refund
+title: Money back
+fields:
+  sum: {type: integer, label: Sum, given: true}
+  days: {type: integer, label: Days since, given: true}
+  interest: {type: integer, label: Interest, value: sum - 225}
+  rules: {type: boolean, label: By the rules, value: sum <= 100 and interest < 20}
+outcomes:
+  back: {label: It went back, kind: success}
+steps:
+  decide:
+    question: Does it go back?
+    options:
+      - {id: no, label: Stays, to: end}
+      - {id: back, label: Goes back, allow: rules, because: Not by the rules, override: approval, to: end}
+  end:
+    outcome: back
+"""
 
 
 def _asked(house: House, person: Person, session: str) -> dict[str, tuple[str, str, str]]:
@@ -149,3 +173,11 @@ def test_the_tag_of_a_board_changes_with_it_and_costs_one_row(
     with Statements(house.database) as statements:
         assert house.approvals.tag(mia) == tags[-1]
     assert [sent.count("boards") > 0 for sent in statements.sent] == [True]
+
+
+def test_where_a_rule_decides_what_it_is_worked_out_of_is_weighed(house: House, ann: Person, folder: Path) -> None:
+    (folder / "refund.yaml").write_text(REFUND)
+    house.import_guides()
+    session = house.desk.start(ann, "refund", Start({"sum": "250", "days": "9"}))
+    told = [tuple(known) for known in weighed(house.moves.look(ann, session).state, "back")]
+    assert told == [("Sum", "250"), ("Interest", "25"), ("By the rules", "No")]

@@ -37,7 +37,9 @@ def test_a_lock_waits_until_it_is_approved_and_then_opens(ann: Visitor, mia: Vis
     assert words(pick(waiting, "#lock-halve .asked")).startswith("Waiting for a second person since 12:00")
     assert pick(waiting, "[data-poll]")["data-poll"] == session_path(talk)
     row = pick(mia.get("/"), "#approvals a.row")
-    assert words(row).startswith("To halve it Ann: A client for twenty years Talk about the interest · A discount")
+    assert words(row).startswith(
+        "To halve it · Ms Adler Ann: A client for twenty years Talk about the interest · A discount"
+    )
     assert words(pick(_decide(mia, word="approve"), ".done")).startswith("Approved.")
     opened = ann.get(session_path(talk))
     assert words(pick(opened, "#lock-halve")) == "3 To halve it Mia approved it"
@@ -45,6 +47,29 @@ def test_a_lock_waits_until_it_is_approved_and_then_opens(ann: Visitor, mia: Vis
         [],
         "Ask how to reach them",
     )
+
+
+def test_who_decides_sees_the_client_and_what_the_lock_weighs(ann: Visitor, mia: Visitor, talk: BeautifulSoup) -> None:
+    ann.follow(ann.send(talk, "/ask-approval", **WHY))
+    row = pick(mia.get("/"), "#approvals a.row")
+    assert words(pick(row, "strong")) == "To halve it · Ms Adler"
+    matter = mia.get(str(row["href"]))
+    assert words(pick(matter, ".answer .known")).startswith("Client Ms Adler Interest 80 Why they ask A client")
+    assert [button["data-key"] for button in matter.select(".panel-buttons button")] == ["1", "2"]
+    named = ann.starts("discount", client="C-7", field__interest="80")
+    ann.follow(ann.send(named, "/ask-approval", **WHY))
+    assert words(mia.get("/").select("#approvals strong")[1]) == "To halve it · C-7"
+
+
+def test_what_a_rule_reads_and_what_at_any_time_weighs_is_shown_too(
+    ann: Visitor, mia: Visitor, talk: BeautifulSoup
+) -> None:
+    for what in ("boss", "agreed"):
+        shown = ann.get(session_path(talk))
+        ann.follow(ann.send(shown, "/ask-approval", **{"what": what, f"reason:{what}": "Please"}))
+    rows = {words(pick(row, "strong")): str(row["href"]) for row in mia.get("/").select("#approvals a.row")}
+    terms = [[words(each) for each in mia.get(path).select(".answer .known dt")] for path in rows.values()]
+    assert terms == [["Client", "Interest", "Why they ask", "Why it is locked"], ["Client", *terms[0][2:]]]
 
 
 def test_a_lock_that_is_not_approved_says_why_and_asks_again(ann: Visitor, mia: Visitor, talk: BeautifulSoup) -> None:
