@@ -5,7 +5,7 @@ from typing import NamedTuple, Self, cast
 
 from flask import current_app, g, request
 
-from web.language import Language, choose
+from web.language import Language, choose, regional
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases.approvals import Approvals
@@ -106,6 +106,11 @@ def language() -> Language:
         *wanted, house = tongues()
         known = g.language = choose(wanted, house)
     return known
+
+
+def here() -> str:
+    """The locale that a session begins in where nobody says another."""
+    return regional(current_app.config["LOCALE"], language())
 
 
 def tongues() -> tuple[str, ...]:

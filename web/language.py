@@ -102,6 +102,11 @@ def choose(wanted: Iterable[str | None], house: str) -> Language:
     return Language(chosen, next(regional, chosen))
 
 
+def regional(house: str, reader: Language) -> str:
+    """The installation's locale; with the reader's region where it names none, and they share its language."""
+    return reader.locale if house.lower() == reader.tag else house
+
+
 def language_of(tag: str) -> str:
     """`de` of `de-AT`."""
     return tag.replace("_", "-").partition("-")[0].lower()

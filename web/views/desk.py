@@ -12,7 +12,7 @@ from engine.replies import Reply
 from engine.sentences import sentence
 from web import forms, handbook
 from web.bearings import bearings, sought
-from web.context import language, named, person, services, tongues
+from web.context import here, language, named, person, services, tongues
 from web.errors import again
 from web.security import allow
 from web.storage.people import Person
@@ -319,8 +319,8 @@ def _known(look: Look) -> dict[str, object]:
 
 def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     sent = request.form if entered.form else request.args
-    locale = forms.locale(sent)
-    form = services().desk.starting(person(), guide_id, locale, () if locale else tongues())
+    asked = forms.locale(sent)
+    form = services().desk.starting(person(), guide_id, asked or here(), () if asked else tongues())
     return {
         "form": form,
         "guide": form.guide,

@@ -38,6 +38,15 @@ def test_the_desk_is_german_and_its_guides_are_marked_as_english(german: Visitor
     assert pick(desk, ".guide h3 a")["lang"] == pick(desk, ".guide > p")["lang"] == "en"
 
 
+@pytest.mark.parametrize(("house", "session"), [("en", "en-GB"), ("en-US", "en-US"), ("de", "de")])
+def test_a_session_writes_as_its_reader_does_where_the_installation_names_no_region(
+    app: Flask, ann: Visitor, house: str, session: str
+) -> None:
+    app.config["LOCALE"] = house
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en-GB,en;q=0.9"
+    assert pick(ann.get("/start/kitchen"), "[name=locale]")["value"] == session
+
+
 def test_what_went_wrong_is_told_in_german(german: Visitor) -> None:
     response = german.client.get("/nowhere")
     assert response.status_code == 404
