@@ -20,7 +20,7 @@ _YEAR_LAST = re.compile("([0-9]{1,2})([./-]) ?([0-9]{1,2})\\2 ?([0-9]{4})\\.?")
 _PARTS = re.compile("[0-9]+|[^\\s0-9.,/-]+")
 _DAY = re.compile("[0-9]{1,2}")
 _YEAR = re.compile("[0-9]{4}")
-_LINKS = frozenset({"de", "del", "er", "of"})
+_LINKS = frozenset({"am", "de", "del", "den", "er", "nd", "of", "on", "rd", "st", "th", "the"})
 _SAMPLE = date(2026, 3, 19)
 """Whatever comes first, no month has this number."""
 
@@ -31,7 +31,7 @@ def parse(field: Field, text: str, manner: Manner) -> date | Refusal:
     3/4/2026 is refused where the locale leaves open which of the two is the day.
     """
     text = unmarked(text)
-    found = _days(text, manner) if manner.tag else _iso(text)
+    found = possible(text, manner) if manner.tag else _iso(text)
     if len(found) == 1:
         return found.pop()
     if found:
@@ -60,8 +60,14 @@ def missing(field: Field, manner: Manner) -> Refusal:
     )
 
 
-def _days(text: str, manner: Manner) -> set[date]:
-    """All the days that the text can mean."""
+def _either(text: str, manner: Manner) -> str:
+    """How to write the day that digits give if its day comes first."""
+    day = possible(text, manner._replace(day_first=True)).pop()
+    return either(date_text(day, manner.tag), day.isoformat())
+
+
+def possible(text: str, manner: Manner) -> set[date]:
+    """All the days that a text with its whole year can mean in the manner of a locale."""
     if found := _YEAR_FIRST.fullmatch(text):
         return _real(found[1], found[3], found[4])
     if found := _YEAR_LAST.fullmatch(text):
@@ -69,12 +75,6 @@ def _days(text: str, manner: Manner) -> set[date]:
         month_first = _real(found[4], found[1], found[3]) if not manner.day_first else set()
         return day_first | month_first
     return _by_name(text, manner)
-
-
-def _either(text: str, manner: Manner) -> str:
-    """How to write the day that digits give if its day comes first."""
-    day = _days(text, manner._replace(day_first=True)).pop()
-    return either(date_text(day, manner.tag), day.isoformat())
 
 
 def words(text: str) -> list[str]:

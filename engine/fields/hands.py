@@ -1,7 +1,7 @@
 """What a person enters where the session is in another language than theirs: read as both write, or not at all.
 
 Each manner is strict (`1,5` is never 15), so most entries can be meant in one way only. What both read, and read
-differently, is refused. Days near today may be said in words: `Friday`, `in 2 Wochen`.
+differently, is refused. Days near today may be said in words: `Friday`, `in 2 Wochen`; a year in two digits: `3.11.26`.
 """
 
 from datetime import date
@@ -14,6 +14,7 @@ from engine.fields.entry import single
 from engine.fields.field import Field, Limits, Value
 from engine.fields.locales import date_text, manner
 from engine.fields.wording import either, named
+from engine.fields.years import completed, nearest
 from engine.sentences import sentence
 
 _NUMBERS = frozenset({"number", "money", "percent"})
@@ -32,8 +33,13 @@ class Hands(NamedTuple):
 
 
 def hands(reader: str, session: str, today: date | None = None) -> Hands:
-    """Those of a reader in a session of a locale; within one language the session's region says how it is written."""
-    same = not reader or manner(reader).language == manner(session).language
+    """Those of a reader in a session of a locale.
+
+    Within one language the session's region says how it is written; where it names none, the reader's does.
+    """
+    own, other = manner(reader), manner(session)
+    regional = other.tag != other.language or own.tag == own.language
+    same = not reader or (own.language == other.language and regional)
     return Hands(session, "", today) if same else Hands(reader, session, today)
 
 
@@ -55,12 +61,20 @@ def _by_one(field: Field, entry: object, how: tuple[str, date | None], limits: L
     locale, today = how
     if field.type != "date" or today is None:
         return parse(field, entry, locale, limits)
-    found = meant(single(entry), manner(locale), today)
-    if len(found) != 2:
-        return parse(field, found[0].isoformat() if found else entry, locale, limits)
-    sample = either(*(date_text(day, locale) for day in found))
-    facts = {"field": named(field, manner(locale)), "text": single(entry), "sample": sample}
-    return Refusal("ambiguous", sentence("Enter {field}: {text} can be two days; write {sample}", **facts))
+    text, own = single(entry), manner(locale)
+    days = meant(text, own, today) or completed(text, own, today)
+    if len(days) > 1:
+        facts = {"field": named(field, own), "text": text, "sample": _either(days, locale)}
+        return Refusal("ambiguous", sentence("Enter {field}: {text} can be two days; write {sample}", **facts))
+    if not days and (years := nearest(text, own, today)):
+        facts = {"field": named(field, own), "text": text, "days": _either(years, locale)}
+        return Refusal("ambiguous", sentence("Enter {field}: {text} can be {days}; write the year", **facts))
+    return parse(field, days[0].isoformat() if days else entry, locale, limits)
+
+
+def _either(days: tuple[date, ...], locale: str) -> str:
+    """Two days as the locale writes them."""
+    return either(*(date_text(day, locale) for day in days))
 
 
 def written(field: Field, canonical: str, by: Hands) -> str:

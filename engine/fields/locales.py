@@ -25,6 +25,8 @@ GROUPS = "'\u2019 \u00a0\u2009\u202f"
 """What may stand between groups of digits in every locale: apostrophes and spaces mean nothing else there."""
 
 _DIGITS = re.compile("[0-9](?:.*[0-9])?")
+_MONTHS = {"en": {"sep": 9, "sept": 9}, "de": {"mrz": 3, "sep": 9, "sept": 9}}
+"""Short names that people write and the locale does not, by language."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -120,7 +122,7 @@ def manner(tag: str) -> Manner:
         group=group,
         numeral=_numeral(decimal, (group + GROUPS).replace(decimal, "")),
         day_first=_day_first(locale),
-        months=_names(locale.months),
+        months={**_MONTHS.get(locale.language, {}), **_names(locale.months)},
         pairs=locale.decimal_formats[None].grouping[1] == 2,
         clock=_clock(locale),
         weekdays=_names(locale.days),

@@ -81,11 +81,21 @@ def test_what_nobody_reads_is_told_as_the_person_writes() -> None:
 
 
 def test_within_one_language_the_session_says_how_it_is_written() -> None:
-    assert [hands("en-US", "en"), hands("", "de"), hands("de-AT", "en")] == [
+    assert [hands("en-US", "en-GB"), hands("en", "en"), hands("", "de"), hands("de-AT", "en")] == [
+        Hands("en-GB"),
         Hands("en"),
         Hands("de"),
         Hands("de-AT", "en"),
     ]
+
+
+def test_a_session_that_names_no_region_is_entered_as_the_readers_writes() -> None:
+    british = hands("en-GB", "en")
+    assert [parse_by(DAY, text, british) for text in ("9/3/2026", "Mar 9, 2026")] == [date(2026, 3, 9)] * 2
+    assert written(DAY, "2026-03-19", british) == "19 Mar 2026"
+    swiss = parse_by(SHARE, "1.250", hands("de-CH", "de"))
+    assert isinstance(swiss, Refusal)
+    assert swiss.code == "ambiguous"
 
 
 @given(

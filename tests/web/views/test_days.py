@@ -26,3 +26,19 @@ def test_a_day_that_can_be_two_is_asked_about(ann: Visitor) -> None:
     told = "Enter the ready by: next Friday can be two days; write Mar 6, 2026 or Mar 13, 2026"
     assert (refused.status_code, words(pick(page(refused), "#problems li"))) == (422, told)
     assert ann.get(session_path(facts)).h1 == facts.h1
+
+
+def test_a_reader_sees_and_enters_dates_as_their_region_writes_them(ann: Visitor) -> None:
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "en-GB"
+    facts = ann.answer(ann.starts(), option="kitchen", check="plan-seen")
+    assert "Like 19 Mar 2026" in words(pick(facts, "#help-ready"))
+    after = ann.answer(facts, **{**FACTS, "field__ready": "3/11/26"})
+    assert any("Nov 3, 2026" in words(each) for each in after.select(".said-value"))
+
+
+def test_a_day_without_its_year_is_asked_about(ann: Visitor) -> None:
+    ann.client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "de"
+    facts = ann.answer(ann.starts(), option="kitchen", check="plan-seen")
+    refused = ann.send(facts, "/answer", **{**FACTS, "field__budget": "1.250,50", "field__ready": "3.11."})
+    told = "eindeutig an: 3.11. kann 03.11.2025 oder 03.11.2026 sein; schreiben Sie das Jahr dazu"
+    assert words(pick(page(refused), "#problems li")).endswith(told)
