@@ -43,7 +43,7 @@ KEYS = (
     Key(("0",), sentence("none of these fit: asks for the client's own words"), "0"),
     Key(("f",), sentence("flags the step for the guide's author"), "f"),
     Key(("g",), sentence("opens another guide as a detour that comes back here"), "g"),
-    Key(("p",), sentence("pauses, and asks why"), "p"),
+    Key(("p",), sentence("pauses, and asks why; takes up again what is paused"), "p"),
     Key(("o",), sentence("hands the session over to somebody else"), "o"),
     Key(("e",), sentence("ends the session, and asks why"), "e"),
     Key(("m",), sentence("opens More, where these stand; Esc closes it"), "m"),

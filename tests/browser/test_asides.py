@@ -125,13 +125,26 @@ def test_a_paused_session_waits_on_the_desk_and_goes_on(desk: Page) -> None:
     hands.look()
     desk.locator(".row-paused").click()
     expect(desk.locator(".paused")).to_contain_text("They call back at noon")
+    expect(desk.get_by_role("button", name="Resume")).to_be_focused()
     hands.look()
-    desk.get_by_role("button", name="Resume").press("Enter")
+    desk.keyboard.press("Enter")
     expect(desk.locator(".paused")).to_have_count(0)
     desk.go_back()
     desk.goto("/")
     expect(desk.locator(".row-paused")).to_have_count(0)
     assert hands.found == []
+
+
+def test_p_pauses_and_takes_up_again(desk: Page) -> None:
+    start(desk)
+    _written(Hands(desk), "p", "#pause-pause", "They call back at noon")
+    desk.locator(".row-paused").click()
+    expect(desk.locator(".paused")).to_be_visible()
+    desk.locator("h1").focus()
+    desk.keyboard.press("p")
+    expect(desk.locator(".paused")).to_have_count(0)
+    desk.keyboard.press("p")
+    expect(desk.locator("#pause-pause")).to_be_focused()
 
 
 def test_another_guide_is_a_detour_that_comes_back(desk: Page) -> None:

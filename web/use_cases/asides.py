@@ -41,9 +41,14 @@ class Asides:
         return self._moves.tell((person, session, seq), lambda state, moment: walker.nothing_fits(state, words, moment))
 
     def pause(self, person: Person, session: Session, seq: int, reason: str) -> Look:
-        """Put the session aside for a reason (key `pause`). Raises `EndedError`."""
+        """Put the session aside for a reason (key `pause`); a paused one keeps its reason. Raises `EndedError`."""
         reason = required("pause", reason, sentence("Say why you pause, for whoever opens this next."), LONGEST_REASON)
-        return self._moves.tell((person, session, seq), lambda state, moment: walker.pause(state, reason, moment))
+
+        def act(state: State, moment: Moment) -> Turn:
+            _still_going(state, reason)
+            return walker.pause(state, reason, moment)
+
+        return self._moves.tell((person, session, seq), act)
 
     def resume(self, person: Person, session: Session, seq: int) -> Look:
         """Take a paused session up again; one that is not paused stays as it is."""
@@ -75,6 +80,13 @@ class Asides:
             return self._moves.only_move_since(now, seq, this_one)
 
         return self._moves.move((person, look.head, seq), act, again, pins=pins)
+
+
+def _still_going(state: State, reason: str) -> None:
+    """Raises `RefusedError` where it is paused already; the same again, of a double click, is no other reason."""
+    if state.paused not in (None, reason):
+        message = sentence("It is paused already: {reason}. Resume it before you pause it again.", reason=state.paused)
+        raise RefusedError({"pause": Refusal("paused", message)})
 
 
 def _fits(ready: Pinned, pins: Mapping[str, Pin], known: Mapping[str, Pin]) -> None:

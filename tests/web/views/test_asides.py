@@ -69,9 +69,19 @@ def test_a_pause_is_told_at_the_desk_and_at_the_step(ann: Visitor, hello: Beauti
     assert words(pick(desk, ".done")) == "Paused. It waits for you here."
     assert words(pick(desk, ".row-paused")).endswith(": They call back at noon")
     step = ann.get(session_path(hello))
-    assert words(pick(step, ".paused")) == "Paused They call back at noon Resume"
+    assert words(pick(step, ".paused")) == "Paused They call back at noon Resume p"
     assert ann.follow(ann.send(step, "/resume")).select(".paused") == []
     assert ann.get("/").select(".row-paused") == []
+
+
+def test_what_is_paused_keeps_its_reason(ann: Visitor, hello: BeautifulSoup) -> None:
+    ann.follow(ann.send(hello, "/pause", pause="They call back at noon"))
+    step = ann.get(session_path(hello))
+    assert step.select("#pause") == []
+    response = ann.send(hello, "/pause", pause="Lunch")
+    told = "It is paused already: They call back at noon. Resume it before you pause it again."
+    assert (response.status_code, words(pick(page(response), "#problems li"))) == (422, told)
+    assert words(pick(ann.get(session_path(hello)), ".paused p")) == "Paused They call back at noon"
 
 
 def test_any_answer_takes_a_paused_session_up(ann: Visitor, hello: BeautifulSoup) -> None:
