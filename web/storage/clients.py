@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, String, Table, Text, func, or_, select
+from sqlalchemy import Column, Select, String, Table, Text, or_, select
 
-from web.storage.database import METADATA, Database, Instant
+from web.storage.database import METADATA, Database, Instant, holds
 
 CLIENTS = Table(
     "clients",
@@ -69,15 +69,16 @@ def change(database: Database, reference: str, **details: str | None) -> None:
 
 def matching(database: Database, words: str, limit: int) -> tuple[Client, ...]:
     """The clients whose reference or name holds these words, in whatever case; all of them for no words."""
-    held: Any = CLIENTS.c.reference_key.contains(words.casefold(), autoescape=True)
-    # SQLite lowers no letter beyond ASCII: a name is also looked for as people write names.
-    ways = {words, words.lower(), words.upper(), words.title()}
-    named = [CLIENTS.c.name.contains(way, autoescape=True) for way in sorted(ways)]
-    lowered = func.lower(CLIENTS.c.name).contains(words.lower(), autoescape=True)
-    query = select(*_CLIENT).where(or_(held, lowered, *named))
+    held = CLIENTS.c.reference_key.contains(words.casefold(), autoescape=True)
+    query = select(*_CLIENT).where(or_(held, holds(CLIENTS.c.name, words)))
     newest = query.order_by(CLIENTS.c.created.desc(), CLIENTS.c.reference).limit(limit)
     with database.reading() as connection:
         return tuple(Client(*row) for row in connection.execute(newest))
+
+
+def called(words: str) -> Select[Any]:
+    """The references of the clients whose name holds these words, in whatever case, as a query."""
+    return select(CLIENTS.c.reference).where(holds(CLIENTS.c.name, words))
 
 
 def named(database: Database, references: Collection[str]) -> dict[str, Client]:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     URL,
+    ColumnElement,
     Connection,
     DateTime,
     Dialect,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     create_engine,
     event,
     make_url,
+    or_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, OperationalError
@@ -124,6 +126,15 @@ def together(*writes: Within | None) -> Within | None:
 def canonical(value: Any) -> str:
     """The one way that JSON values are written here: keys sorted, no spaces, nothing escaped that need not be."""
     return _CANONICAL.encode(value)
+
+
+def holds(column: ColumnElement[Any], words: str) -> ColumnElement[bool]:
+    """Whether a text holds these words, in whatever case.
+
+    SQLite lowers no letter beyond ASCII: there they are also looked for as people write names.
+    """
+    ways = sorted({words, words.lower(), words.upper(), words.title()})
+    return or_(column.icontains(words, autoescape=True), *(column.contains(way, autoescape=True) for way in ways))
 
 
 class Database:

@@ -27,7 +27,8 @@ from sqlalchemy import (
     update,
 )
 
-from web.storage.database import METADATA, Database, Instant, Plain, Within
+from web.storage.clients import called
+from web.storage.database import METADATA, Database, Instant, Plain, Within, holds
 from web.storage.people import COOKIE_SESSIONS, PEOPLE, PERSON, Person, SignIn, signed_in
 from web.storage.statement import Statement
 
@@ -159,8 +160,10 @@ class Ending(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """What a list of sessions is narrowed to, where set: `client` is a part of its client's reference or of our own.
+    """What a list of sessions is narrowed to, where set.
 
+    `client` is a part of its client's reference or of our own, of the client's name, or of anything in the fold: more
+    than people mean, so whoever asks looks at what is found once more.
     Started from `since` on and before `before`; `status` is `open`, `paused` or `early`: ended before an outcome.
     """
 
@@ -343,8 +346,9 @@ def _narrowed(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.person is not None:
         yield columns.person == sought.person
     if sought.client:
-        named = (each.icontains(sought.client, autoescape=True) for each in (columns.client, columns.reference))
-        yield or_(*named)
+        folded = json.dumps(sought.client, ensure_ascii=False)[1:-1]
+        held = holds(columns.client, sought.client) | holds(columns.reference, sought.client)
+        yield or_(held, columns.client.in_(called(sought.client)), holds(columns.fold, folded))
     if sought.since is not None:
         yield columns.started >= sought.since
     if sought.before is not None:

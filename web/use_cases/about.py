@@ -1,10 +1,15 @@
 """Whom a session is about, and what guide it walks, in the few words by which people find it in a list."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from engine.errors import UnknownGuideError
 from engine.model import Guide
+from web.storage import clients
+from web.storage.clients import Client
+from web.storage.database import Database
+from web.storage.people import Person
 from web.storage.sessions import Head
+from web.use_cases.permissions import Permission, may
 from web.use_cases.shelf import Shelf, Titled, heard
 
 
@@ -13,10 +18,22 @@ def about(head: Head, shelf: Shelf) -> str:
     return head.reference or head.client or _first_text(head, shelf)
 
 
-def named(head: Head, text: str, shelf: Shelf) -> bool:
-    """Whether a session is about what is looked for: a part of its reference, its client, or a text it was given."""
-    wanted = text.casefold()
-    return any(wanted in words.casefold() for words in (head.reference, head.client, *_texts(head, shelf)) if words)
+def named(head: Head, text: str, shelf: Shelf, clients: Mapping[str, Client]) -> bool:
+    """Whether a session is about what is looked for.
+
+    That is a part of its reference, its client's reference or name, in the ledger (`clients`) or as the session was
+    told it, or of a text it was given.
+    """
+    wanted, client = text.casefold(), clients.get(head.client or "")
+    known = (head.reference, head.client, client and client.name, _told(head))
+    return any(wanted in words.casefold() for words in (*known, *_texts(head, shelf)) if words)
+
+
+def known_of(database: Database, person: Person, heads: Iterable[Head]) -> Mapping[str, Client]:
+    """What is known of the clients that sessions name, by reference: nothing for those who may not know it."""
+    if not may(person, Permission.CLIENTS):
+        return {}
+    return clients.named(database, {head.client for head in heads if head.client})
 
 
 def language(head: Head, shelf: Shelf) -> str:
@@ -31,6 +48,13 @@ def titled(head: Head, shelf: Shelf, locales: Sequence[str]) -> Titled:
     if guide is None:
         return Titled(head.title, "")
     return Titled.of(heard(guide, locales or [locale]))
+
+
+def _told(head: Head) -> str:
+    """The client's name as the ledger had it when the session started, or when they were named in it; "" for none."""
+    named, started = head.kept.get("named"), head.kept.get("started")
+    sources = named["sources"] if named else started[5] if started else {}
+    return str(sources.get("client.name") or "")
 
 
 def _first_text(head: Head, shelf: Shelf) -> str:

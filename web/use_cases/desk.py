@@ -29,7 +29,7 @@ from web.storage.images import Stored, read_image
 from web.storage.people import Person
 from web.storage.sessions import Head
 from web.use_cases import turns
-from web.use_cases.about import about, language, named, titled
+from web.use_cases.about import about, known_of, language, named, titled
 from web.use_cases.ledger import FIELD, Asked, Known, known
 from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.permissions import Permission, require
@@ -198,14 +198,15 @@ class Desk:
         return tuple(self._open_session(head, since.get(head.id), locales) for head in heads)
 
     def find(self, person: Person, text: str, locales: Sequence[str] = ()) -> tuple[OpenSession, ...]:
-        """The person's newest sessions, ended ones too, whose reference, client or given texts hold these words.
+        """The person's newest sessions, ended ones too, that are `named` so.
 
         At most 50 of the 500 touched last; none for no words. The title of each is as in `open_sessions`.
         """
         require(person, Permission.WALK)
         wanted = one_line(text, LONGEST_LINE)
         heads = sessions.of_person(self._database, person.id, LOOKED_THROUGH) if wanted else ()
-        found = (head for head in heads if named(head, wanted, self._shelf))
+        known = known_of(self._database, person, heads)
+        found = (head for head in heads if named(head, wanted, self._shelf, known))
         return tuple(self._open_session(head, None, locales) for head in islice(found, MOST_FOUND))
 
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:

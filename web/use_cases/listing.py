@@ -13,13 +13,13 @@ from web.storage import sessions
 from web.storage.database import Database
 from web.storage.people import Person
 from web.storage.sessions import Head, Place, Scope, Sought
-from web.use_cases.about import about, language, titled
+from web.use_cases.about import about, known_of, language, named, titled
 from web.use_cases.endings import KINDS, STATUSES, how, of_kind
 from web.use_cases.permissions import Permission, Role, require
 from web.use_cases.refusals import NotFoundError
 from web.use_cases.shelf import Shelf, Titled
 
-MOST_A_PAGE = 200
+MOST_A_PAGE, LOOKED_THROUGH = 200, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Page:
     """Some sessions, newest first; by id whom they are `about`, `how` they ended, as `endings.how` says, and in which
     `languages` their guides speak, as `about.language` says.
 
-    `next` is the cursor of the page after, or None.
+    `next` is the cursor of the page after, or None; a page with one may be empty where others may still be found.
     """
 
     items: tuple[Head, ...]
@@ -38,7 +38,7 @@ class Page:
 
 
 class Filter(NamedTuple):
-    """What the list is narrowed to, where set: `how` as `endings.how` says, `client` a part of a reference.
+    """What the list is narrowed to, where set: `how` as `endings.how` says, `client` as `about.named` says.
 
     `first` and `last` are the days between which the sessions started, both included.
     """
@@ -73,12 +73,15 @@ class Listings:
         """Sessions that the person may look at, newest first; an unreadable cursor is `NotFoundError`."""
         require(person, Permission.REVIEW)
         limit, scope = max(1, min(limit, MOST_A_PAGE)), _scope(person)
-        found = sessions.newest(self._database, scope, _place(cursor), limit + 1, self._sought(scope, wanted))
+        most = LOOKED_THROUGH if wanted.client else limit + 1
+        seen = sessions.newest(self._database, scope, _place(cursor), most, self._sought(scope, wanted))
+        found = self._named(person, seen, wanted.client) if wanted.client else seen
         items = found[:limit]
+        last = items[-1] if len(found) > limit else seen[-1] if len(seen) == LOOKED_THROUGH else None
         whom = {head.id: about(head, self._shelf) for head in items}
         ends = {head.id: how(head, self._shelf) for head in items}
         spoken = {head.id: language(head, self._shelf) for head in items}
-        return Page(items, whom, ends, spoken, _cursor(items[-1]) if len(found) > limit else None)
+        return Page(items, whom, ends, spoken, _cursor(last) if last else None)
 
     def titles(self, heads: Iterable[Head], locales: Sequence[str]) -> Mapping[str, Titled]:
         """The titles of the guides of these sessions, by the sessions' ids, as a reader of these locales knows them."""
@@ -95,6 +98,10 @@ class Listings:
         guides = {**stored, **self._shelf.titles(stored, locales)}
         people = {told.person: told.called for told in found}
         return Choices(dict(sorted(guides.items(), key=_by_title)), dict(sorted(people.items(), key=_by_name)))
+
+    def _named(self, person: Person, heads: tuple[Head, ...], text: str) -> tuple[Head, ...]:
+        known = known_of(self._database, person, heads)
+        return tuple(head for head in heads if named(head, text, self._shelf, known))
 
     def _sought(self, scope: Scope, wanted: Filter) -> Sought:
         endings = of_kind(self._database, scope, wanted.how, self._shelf) if wanted.how in KINDS else None

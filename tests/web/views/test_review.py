@@ -1,9 +1,12 @@
 """Looking back at sessions."""
 
+import pytest
+
 from tests.pages import pick, words
 from tests.web.conftest import SignIn
 from tests.web.guides import FACTS
 from tests.web.visitor import Visitor, session_path
+from web.use_cases import listing
 
 
 def _walked(visitor: Visitor) -> str:
@@ -54,6 +57,27 @@ def test_a_list_is_narrowed_to_a_reference_and_to_days(ann: Visitor) -> None:
     assert [len(_listed(ann, f"client={part}")) for part in ("t-", "50%25", "5_", "none")] == [2, 1, 0, 0]
     days = ("first=2026-03-02", "last=2026-03-02", "first=2026-03-03", "last=2026-03-01")
     assert [len(_listed(ann, day)) for day in days] == [5, 5, 0, 0]
+
+
+@pytest.mark.parametrize("part", ["adler", "änne+AD", "Änne", "änne", "o/h", "%22Al%22", "c-7", "t-8", "acme"])
+def test_a_list_is_narrowed_to_the_name_of_a_client(ann: Visitor, part: str) -> None:
+    """The name given when it started, or that in the ledger; neither the guide's words nor others' are looked for."""
+    path = session_path(ann.starts(field__client_name='Ms Änne Adler "Al" O/Hara', client="C-7", reference="T-8"))
+    ann.starts(field__client_name="Bo")
+    ann.send(ann.get("/clients/C-7"), "/clients/C-7", field__name="Acme Ltd")
+    assert [row["href"] for row in ann.get(f"/review/?client={part}").select(".rows a")] == [f"/review{path}"]
+    for nothing in ("hello", "client_name", "%25"):
+        assert ann.get(f"/review/?client={nothing}").select(".rows a") == []
+
+
+def test_a_list_that_was_not_looked_through_to_its_end_goes_on(ann: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing, "LOOKED_THROUGH", 1)
+    first = session_path(ann.starts(field__client_name="client_name Ltd"))
+    ann.starts(field__client_name="Bo")
+    seen = ann.get("/review/?client=client_name")
+    assert words(pick(seen, "p.lead")) == "No session is like that."
+    later = ann.get(str(pick(seen, ".pages a")["href"]))
+    assert [row["href"] for row in later.select(".rows a")] == [f"/review{first}"]
 
 
 def test_whoever_sees_others_narrows_the_list_to_one_of_them(sign_in: SignIn) -> None:
