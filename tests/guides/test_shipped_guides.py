@@ -20,6 +20,7 @@ from engine.rehearsal import rehearse
 from web.cli import main
 from web.commands.files import with_called
 from web.commands.writing import as_yaml
+from web.wording import worded
 
 FOLDER = Path(str(files("guides")))
 IDS = sorted(file.stem for file in FOLDER.glob("*.yaml"))
@@ -68,3 +69,11 @@ def test_generated_walkthroughs_pass_in_a_guide_and_take_every_way(guide: str) -
     for each in rehearse(after.guides[guide], after.guides):
         ground |= each.ground
     assert measured(after.graphs[guide], ground).ways_left == ()
+
+
+def test_who_writes_stands_on_a_line_of_their_own(guides: Mapping[str, Guide]) -> None:
+    """Below the closing words, also where the lines of one paragraph become one."""
+    signed = [document.body.written for guide in guides.values() for document in guide.documents.values()]
+    signed = [text for text in signed if text.rstrip().endswith("{{ agent }}")]
+    closings = {worded(text).splitlines()[-1] for text in signed}
+    assert (len(signed) > 20, closings) == (True, {"{{ agent }}", "Handed over by {{ agent }}"})
