@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import SignedIn, Site, start
+from tests.browser.conftest import SignedIn, Site, start, violations
 from tests.browser.keyboard import Hands
 
 WITHIN = 3_000  # ms by the clock of the page, as promised; a busy machine may take longer over it
@@ -77,6 +77,24 @@ def test_ctrl_and_enter_name_the_client_and_continue(desk: Page) -> None:
     desk.keyboard.press("1")
     desk.locator("#reply textarea").first.press("Control+Enter")
     expect(desk.locator("#problems")).to_be_focused()
+
+
+@pytest.mark.parametrize("height", [400, 240])
+def test_panels_and_what_is_told_are_in_view_in_a_low_window(signed_in: SignedIn, height: int) -> None:
+    page = signed_in(viewport={"width": 640, "height": height}).new_page()
+    start(page)
+    for key, first in (("m", "#more summary"), ("n", "#note > label")):
+        page.locator("h1").focus()
+        page.keyboard.press(key)
+        expect(page.locator(":popover-open")).to_be_in_viewport(ratio=1)
+        page.locator(first).first.scroll_into_view_if_needed()
+        expect(page.locator(first).first).to_be_in_viewport(ratio=1)
+        assert violations(page) == []
+        page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.type("The door bell")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".done")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize(("key", "field"), [("n", "#note-text"), ("f", "#flag-flag"), ("e", "#end-reason")])
