@@ -7,8 +7,13 @@ from typing import NamedTuple
 
 from engine.errors import NotOfferedError
 from engine.model import Document
-from engine.state import State
-from engine.visits import Visit, closed_before
+from engine.state import State, outside
+from engine.visits import Visit, backwards, closed_before
+
+FOR_CLIENTS = frozenset({"email", "letter"})
+"""The kinds of document that go to a client; a summary of a guide's own may be for the file."""
+EMAIL = "client.email"
+"""Where fields are `from` that hold the client's e-mail address."""
 
 
 class Offered(NamedTuple):
@@ -61,10 +66,15 @@ def find(state: State, id: str) -> Offered:
 
 
 def produce(state: State, id: str) -> Produced:
-    """The document's text with what is known where it is offered. Raises `NotOfferedError`."""
+    """The document's text with what is known where it is offered, to the client's `address` where it names nobody.
+
+    Raises `NotOfferedError`.
+    """
     offer = find(state, id)
     document, scope, locale = offer.document, offer.visit.scope, state.locale
     to, subject, body = (text.fill(scope, locale) for text in (document.to, document.subject, document.body))
+    if document.kind in FOR_CLIENTS and not to.strip():
+        to = address(state)
     plain = replace(document.body, markdown=False).fill(scope, locale)
     missing = (id for text in (document.to, document.subject, document.body) for id in text.missing(scope))
     return Produced(
@@ -78,6 +88,26 @@ def produce(state: State, id: str) -> Produced:
         digest(offer.visit.frame.guide.id, document.id, to, subject, body),
         tuple(dict.fromkeys(missing)),
     )
+
+
+def address(state: State) -> str:
+    """The client's e-mail address, or "": as it was entered last, else as it is known from outside.
+
+    Where neither is, it is that of the session's fields for one, if all of them hold the same.
+    """
+    entered = [each for visit in backwards(state.visit) for each in _addresses(visit)]
+    own = next((at for source, at in entered if source == EMAIL), "")
+    known = own or str(outside(state.started, state.named).get(EMAIL, ""))
+    others = {at for _, at in entered}
+    return known or (others.pop() if len(others) == 1 else "")
+
+
+def _addresses(visit: Visit) -> Iterator[tuple[str, str]]:
+    """The addresses that stand in fields at a visit, with where each field's value comes from."""
+    for id, field in visit.frame.guide.fields.items():
+        value = visit.values.get(id)
+        if value and (field.type == "email" or field.source == EMAIL):
+            yield field.source, str(value)
 
 
 def digest(*texts: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from engine.documents import Produced, digest
+from engine.documents import FOR_CLIENTS, Produced, address, digest
 from engine.errors import NotEndedError
 from engine.events import DocumentProduced, Event
 from engine.fields.catalogue import held, show
@@ -19,12 +19,10 @@ from engine.fields.locales import date_text
 from engine.phrases import phrase
 from engine.records import Due, Written
 from engine.sheet import Section, Sheet, tidy
-from engine.state import State, guide_of, outside, standing
+from engine.state import State, guide_of, standing
 
 SUMMARY = "_summary"
 """The id under which a summary is kept with its session: no document of a guide can be called that."""
-FOR_CLIENTS = frozenset({"email", "letter"})
-"""The kinds of document that are named to a client; a summary of a guide's own may be for the file."""
 
 
 def summarise(state: State, events: Iterable[Event], contact: str) -> Produced:
@@ -36,8 +34,7 @@ def summarise(state: State, events: Iterable[Event], contact: str) -> Produced:
     if state.status != "ended":
         raise NotEndedError
     sheet = _sheet(state, tuple(_taken(events)), contact)
-    to = str(outside(state.started, state.named).get("client.email", ""))
-    texts = to, sheet.title, sheet.markdown, sheet.plain
+    texts = address(state), sheet.title, sheet.markdown, sheet.plain
     return Produced(SUMMARY, "summary", sheet.title, *texts, digest(state.guide.id, SUMMARY, *texts))
 
 
@@ -77,7 +74,7 @@ def _sections(state: State, taken: tuple[str, ...]) -> Iterator[Section]:
     newest = {each.due.details["id"]: each for each in of["agreement"]}
     yield from (Section(tidy(each.due.texts["title"]), tuple(agreed(state, each))) for each in newest.values())
     if taken:
-        yield Section(phrase("in-writing", language), taken)
+        yield Section(phrase("comes", language), taken)
 
 
 def promised(state: State, due: Due) -> str:

@@ -8,8 +8,10 @@ from engine import documents, walker
 from engine.errors import NotOfferedError
 from engine.events import DocumentProduced
 from engine.journal import joined, split, to_dict
+from engine.summary import summarise
+from engine.walker import Opening
 from tests.engine.guides import check_text
-from tests.engine.walks import NOW, Walk
+from tests.engine.walks import NOW, Walk, compiled
 
 Start = Callable[..., Walk]
 
@@ -137,3 +139,42 @@ def test_documents_that_are_not_there_or_there_twice_are_told(guide: str) -> Non
     """
     found = {(code, line) for code, line, _ in check_text(guide)}
     assert found == {("unknown-document", 5), ("duplicate-id", 5), ("unknown-field", 7), ("may-be-missing", 7)}
+
+
+ADDRESSED = """
+fields:
+  own: {{type: email, label: E-mail, {source}required: false}}
+  boss: {{type: email, label: Their manager's, required: false}}
+steps:
+  ask: {{ask: [own, boss], next: end}}
+  end: {{documents: [mail, file, named], outcome: done}}
+documents:
+  mail: {{kind: email, title: A mail, body: Dear you}}
+  file: {{kind: summary, title: For the file, body: Of them}}
+  named: {{kind: letter, title: A letter, to: Cy, body: Dear Cy}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "known", "values", "to"),
+    [
+        ("from: client.email, ", "", {"own": "ann@example.org", "boss": "bo@example.org"}, "ann@example.org"),
+        ("from: client.email, ", "old@example.org", {"own": "ann@example.org"}, "ann@example.org"),
+        ("from: client.email, ", "old@example.org", {}, "old@example.org"),
+        ("", "old@example.org", {"own": "ann@example.org"}, "old@example.org"),
+        ("", "", {"own": "ann@example.org"}, "ann@example.org"),
+        ("", "", {"own": "ann@example.org", "boss": "bo@example.org"}, ""),
+        ("", "", {}, ""),
+    ],
+)
+def test_what_is_for_the_client_goes_to_the_address_that_is_known(
+    source: str, known: str, values: dict[str, str], to: str
+) -> None:
+    guides = compiled(ADDRESSED.format(source=source))
+    sources = {"client.email": known} if known else {}
+    walk = Walk(guides, "small", {})
+    turn = walker.start(guides, "small", Opening({}, "en", sources=sources), NOW)
+    walk.state, walk.events = turn.state, turn.events
+    state = walk.answer(**values).state
+    assert [documents.produce(state, id).to for id in ("mail", "file", "named")] == [to, "", "Cy"]
+    assert summarise(state, walk.events, "").to == to

@@ -212,7 +212,7 @@ def test_it_names_what_was_taken_in_writing_once(walk: Start) -> None:
         ended.change("ask", name=name)
         turn = walker.produce(ended.state, "letter", NOW)
         ended.state, ended.events = turn.state, ended.events + turn.events
-    assert summary(ended, "").endswith("\n\nIn writing\n- What we agreed")
+    assert summary(ended, "").endswith("\n\nWhat comes to you in writing\n- What we agreed")
 
 
 def test_each_summary_is_kept_once(walk: Start) -> None:
