@@ -23,7 +23,6 @@ from sqlalchemy import (
     select,
 )
 
-from web.storage.clients import CLIENTS
 from web.storage.database import METADATA, Database, Instant, Within
 from web.storage.people import PEOPLE
 from web.storage.sessions import SESSIONS
@@ -69,16 +68,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request with what people call who asked, and the guide, step and client that it is about.
+    """A request with what people call who asked, and the guide and step that it is about.
 
-    `client` is their name, else their reference, "" where nobody named one.
+    Whom the session is about is for a use case to say.
     """
 
     request: Request
     asker: str
     guide: str
     step: str
-    client: str
+    about: str = ""
 
 
 _NUMBER = select(BOARDS.c.number).where(BOARDS.c.team == bindparam("board"))
@@ -89,11 +88,9 @@ _WAITING = (
         func.coalesce(PEOPLE.c.display_name, PEOPLE.c.name).label("asker"),
         SESSIONS.c.title,
         SESSIONS.c.step,
-        func.coalesce(CLIENTS.c.name, SESSIONS.c.client, "").label("client"),
     )
     .join(PEOPLE, PEOPLE.c.id == APPROVALS.c.person)
     .join(SESSIONS, SESSIONS.c.id == APPROVALS.c.session)
-    .outerjoin(CLIENTS, CLIENTS.c.reference == SESSIONS.c.client)
     .order_by(APPROVALS.c.at, APPROVALS.c.session, APPROVALS.c.what)
 )
 _ONE = _WAITING.where(APPROVALS.c.session == bindparam("session_id"), APPROVALS.c.what == bindparam("asked"))
@@ -171,4 +168,4 @@ def _turn(database: Database, connection: Connection, *teams: str | None) -> Non
 
 def _read(row: Any) -> Waiting:
     request = Request(**{name: getattr(row, name) for name in Request.__slots__})
-    return Waiting(request, row.asker, row.title, row.step, row.client)
+    return Waiting(request, row.asker, row.title, row.step)

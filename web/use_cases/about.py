@@ -1,10 +1,10 @@
 """Whom a session is about, and what guide it walks, in the few words by which people find it in a list."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from engine.errors import UnknownGuideError
 from engine.model import Guide
-from web.storage import clients
+from web.storage import clients, sessions
 from web.storage.clients import Client
 from web.storage.database import Database
 from web.storage.people import Person
@@ -12,10 +12,25 @@ from web.storage.sessions import Head
 from web.use_cases.permissions import Permission, may
 from web.use_cases.shelf import Shelf, Titled, heard
 
+LONGEST_NAME = 40
 
-def about(head: Head, shelf: Shelf) -> str:
-    """Its reference, else the client's, else the first text that was given when it started; "" where there is none."""
-    return head.reference or head.client or _first_text(head, shelf)
+
+def about(head: Head, shelf: Shelf, clients: Mapping[str, Client]) -> str:
+    """The client's name, our reference and the client's, like "Zoë · T-7 · C-1": what there is of it.
+
+    The name is the one given when the session started, else that in the ledger (`clients`), else the one that it was
+    told; of a guide that asks for no client's name, the first text that was given.
+    """
+    name = _name(head, shelf, clients.get(head.client or ""))
+    name = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
+    return " · ".join(dict.fromkeys(part for part in (name, head.reference, head.client) if part))
+
+
+def whom(database: Database, shelf: Shelf, person: Person, sought: Collection[str]) -> Mapping[str, str]:
+    """Whom some sessions are `about`, by their ids, in the eyes of a person who may see them."""
+    heads = sessions.some(database, sought)
+    known = known_of(database, person, heads)
+    return {head.id: about(head, shelf, known) for head in heads}
 
 
 def named(head: Head, text: str, shelf: Shelf, clients: Mapping[str, Client]) -> bool:
@@ -26,7 +41,7 @@ def named(head: Head, text: str, shelf: Shelf, clients: Mapping[str, Client]) ->
     """
     wanted, client = text.casefold(), clients.get(head.client or "")
     known = (head.reference, head.client, client and client.name, _told(head))
-    return any(wanted in words.casefold() for words in (*known, *_texts(head, shelf)) if words)
+    return any(wanted in words.casefold() for words in (*known, *_texts(head, shelf).values()) if words)
 
 
 def known_of(database: Database, person: Person, heads: Iterable[Head]) -> Mapping[str, Client]:
@@ -57,16 +72,20 @@ def _told(head: Head) -> str:
     return str(sources.get("client.name") or "")
 
 
-def _first_text(head: Head, shelf: Shelf) -> str:
-    return next(_texts(head, shelf), "")
+def _name(head: Head, shelf: Shelf, client: Client | None) -> str:
+    texts, guide = _texts(head, shelf), _guide(head, shelf)
+    asked = [id for id, key in guide.outside if key == "client.name"] if guide else []
+    given = next((texts[id] for id in asked if id in texts), "")
+    known = given or (client and client.name) or _told(head)
+    return known or ("" if asked else next(iter(texts.values()), ""))
 
 
-def _texts(head: Head, shelf: Shelf) -> Iterator[str]:
-    """The texts that were given when the session started, as the guide declares them."""
+def _texts(head: Head, shelf: Shelf) -> Mapping[str, str]:
+    """The texts that were given when the session started, by field, as the guide declares them."""
     given = head.kept.get("given", {})
     guide = _guide(head, shelf) if given else None
-    texts = (given.get(field.id) for field in guide.given if field.type == "text") if guide else ()
-    return (text for text in texts if text)
+    texts = {field.id: given.get(field.id) for field in guide.given if field.type == "text"} if guide else {}
+    return {id: text for id, text in texts.items() if text}
 
 
 def _guide(head: Head, shelf: Shelf) -> Guide | None:

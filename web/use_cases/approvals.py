@@ -1,7 +1,7 @@
 """A second person's word on what a guide locks: asked for during the call, and answered from another desk."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
@@ -20,7 +20,7 @@ from web.storage.events import append, log
 from web.storage.people import Person, names
 from web.storage.sessions import Head
 from web.use_cases import turns
-from web.use_cases.about import about
+from web.use_cases.about import whom
 from web.use_cases.desk import LONGEST_REASON
 from web.use_cases.moves import RACES, Look, Moves, Session
 from web.use_cases.permissions import Permission, Role, may_approve, require
@@ -55,7 +55,7 @@ class Word(NamedTuple):
 class Board(NamedTuple):
     """What waits for a person, the oldest first; `tag` changes whenever that may have changed.
 
-    Where no client is named, the `client` of each is what `about.about` finds the session by.
+    Each says whom its session is about, as `about.about` does.
     """
 
     waiting: tuple[Waiting, ...]
@@ -68,7 +68,7 @@ GRANTED = sentence("In practice everybody says yes.")
 
 
 class Matter(NamedTuple):
-    """A request to decide, its `client` as on the board, and the session as it stands."""
+    """A request to decide, whom it is about as on the board, and the session as it stands."""
 
     waiting: Waiting
     look: Look
@@ -135,9 +135,7 @@ class Approvals:
         if not _has_board(person):
             return Board((), tag)
         waiting = approvals.waiting(self._database, _board(person), person.id)
-        nameless = {each.request.session for each in waiting if not each.client}
-        heads = {head.id: head for head in sessions.some(self._database, nameless)}
-        return Board(tuple(self._named(each, heads.get(each.request.session)) for each in waiting), tag)
+        return Board(self._named(person, waiting), tag)
 
     def tag(self, person: Person) -> str:
         """What changes whenever the person's board may have; costs one row. Raises `NotAllowedError`."""
@@ -151,7 +149,8 @@ class Approvals:
         waiting = approvals.find(self._database, session_id, what)
         if waiting is None or waiting.request.person == person.id:
             raise DecidedError
-        return Matter(self._named(waiting, head), self._moves.seen(head))
+        (named,) = self._named(person, [waiting])
+        return Matter(named, self._moves.seen(head))
 
     def decide(self, person: Person, session_id: str, word: Word) -> None:
         """Say a word on what somebody waits for; the same word again is said once.
@@ -175,9 +174,9 @@ class Approvals:
                 continue
         raise DecidedError
 
-    def _named(self, waiting: Waiting, head: Head | None) -> Waiting:
-        """With whom it is about, where no client is named."""
-        return waiting if waiting.client or head is None else replace(waiting, client=about(head, self._shelf))
+    def _named(self, person: Person, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
+        about = whom(self._database, self._shelf, person, {each.request.session for each in waiting})
+        return tuple(replace(each, about=about.get(each.request.session, "")) for each in waiting)
 
     def _say(self, person: Person, look: Look, word: Word) -> None:
         head, state = look.head, look.state

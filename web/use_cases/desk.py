@@ -195,7 +195,9 @@ class Desk:
         require(person, Permission.WALK)
         heads = sessions.open_of(self._database, person.id)
         since = latest(self._database, [head.id for head in heads if head.status == "paused"], "paused")
-        return tuple(self._open_session(head, since.get(head.id), locales) for head in heads)
+        known = known_of(self._database, person, heads)
+        whom = {head.id: about(head, self._shelf, known) for head in heads}
+        return tuple(self._open_session(head, whom[head.id], since.get(head.id), locales) for head in heads)
 
     def find(self, person: Person, text: str, locales: Sequence[str] = ()) -> tuple[OpenSession, ...]:
         """The person's newest sessions, ended ones too, that are `named` so.
@@ -207,7 +209,8 @@ class Desk:
         heads = sessions.of_person(self._database, person.id, LOOKED_THROUGH) if wanted else ()
         known = known_of(self._database, person, heads)
         found = (head for head in heads if named(head, wanted, self._shelf, known))
-        return tuple(self._open_session(head, None, locales) for head in islice(found, MOST_FOUND))
+        some = [(head, about(head, self._shelf, known)) for head in islice(found, MOST_FOUND)]
+        return tuple(self._open_session(head, whom, None, locales) for head, whom in some)
 
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:
         """Answer the step on the screen of a page that showed `seq`.
@@ -324,9 +327,8 @@ class Desk:
 
         return self._moves.move((person, session, seq), lambda state, moment: walker.end(state, reason, moment), again)
 
-    def _open_session(self, head: Head, paused_at: datetime | None, locales: Sequence[str]) -> OpenSession:
+    def _open_session(self, head: Head, whom: str, paused_at: datetime | None, locales: Sequence[str]) -> OpenSession:
         paused = head.kept.get("paused", "") if paused_at else ""
-        whom = about(head, self._shelf)
         ending = head.ending or (sentence("Ended before an outcome") if head.ended else "")
         own = head.id, head.guide, titled(head, self._shelf, locales), head.step, whom, head.started, head.last_at
         return OpenSession(*own, paused, paused_at, ending, head.practice, language(head, self._shelf))

@@ -1,6 +1,7 @@
 """Giving a session to a colleague or to a team's queue, with all that the client need not be asked again."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from engine import walker
@@ -16,10 +17,12 @@ from web.storage.handovers import Handover, Offered
 from web.storage.people import Person
 from web.storage.sessions import HANDED_OVER
 from web.use_cases import turns
+from web.use_cases.about import whom
 from web.use_cases.desk import LONGEST_TEXT
 from web.use_cases.moves import RACES, Look, Moves, Session
 from web.use_cases.permissions import Permission, may, require
 from web.use_cases.refusals import HandedOverError, NotFoundError, TakenError
+from web.use_cases.shelf import Shelf
 from web.use_cases.telling import QUEUE
 from web.use_cases.words import bounded
 
@@ -35,10 +38,14 @@ class Receivers(NamedTuple):
 
 
 class Pending(NamedTuple):
-    """What waits `for_me` (or my team's queue), and what I have `given` that nobody has taken yet; the oldest first."""
+    """What waits `for_me` (or my team's queue), and what I have `given` that nobody has taken yet; the oldest first.
+
+    Whom each session is `about`, by its id.
+    """
 
     for_me: tuple[Offered, ...]
     given: tuple[Offered, ...]
+    about: Mapping[str, str]
 
     @property
     def tag(self) -> str:
@@ -58,9 +65,10 @@ class Package(NamedTuple):
 class Handovers:
     """The use cases of handing a session over, and of taking it."""
 
-    def __init__(self, database: Database, moves: Moves) -> None:
+    def __init__(self, database: Database, moves: Moves, shelf: Shelf) -> None:
         self._database = database
         self._moves = moves
+        self._shelf = shelf
 
     def receivers(self, person: Person) -> Receivers:
         """Who can take a session of this person over."""
@@ -96,7 +104,9 @@ class Handovers:
         """What waits for the person, and what of theirs waits for others."""
         require(person, Permission.WALK)
         for_me = handovers.offered_to(self._database, person.id, person.team)
-        return Pending(for_me, handovers.given_by(self._database, person.id))
+        given = handovers.given_by(self._database, person.id)
+        waiting = [offered.handover.session for offered in for_me + given]
+        return Pending(for_me, given, whom(self._database, self._shelf, person, waiting))
 
     def package(self, person: Person, session_id: str) -> Package:
         """All that whoever takes the session over should know. Raises `NotFoundError`, `TakenError`."""

@@ -72,7 +72,7 @@ def open_house(config: Config, clock: Clock = now, passwords: Passwords | None =
         moves=moves,
         desk=Desk(moves, database, shelf, custom),
         finder=Finder(database, shelf, custom, clock),
-        handovers=Handovers(database, moves),
+        handovers=Handovers(database, moves, shelf),
         approvals=Approvals(database, moves, shelf),
         asides=Asides(moves, database, shelf),
         papers=Papers(moves),

@@ -75,10 +75,13 @@ class Listings:
         limit, scope = max(1, min(limit, MOST_A_PAGE)), _scope(person)
         most = LOOKED_THROUGH if wanted.client else limit + 1
         seen = sessions.newest(self._database, scope, _place(cursor), most, self._sought(scope, wanted))
-        found = self._named(person, seen, wanted.client) if wanted.client else seen
+        known = known_of(self._database, person, seen)
+        found = (
+            tuple(head for head in seen if named(head, wanted.client, self._shelf, known)) if wanted.client else seen
+        )
         items = found[:limit]
         last = items[-1] if len(found) > limit else seen[-1] if len(seen) == LOOKED_THROUGH else None
-        whom = {head.id: about(head, self._shelf) for head in items}
+        whom = {head.id: about(head, self._shelf, known) for head in items}
         ends = {head.id: how(head, self._shelf) for head in items}
         spoken = {head.id: language(head, self._shelf) for head in items}
         return Page(items, whom, ends, spoken, _cursor(last) if last else None)
@@ -98,10 +101,6 @@ class Listings:
         guides = {**stored, **self._shelf.titles(stored, locales)}
         people = {told.person: told.called for told in found}
         return Choices(dict(sorted(guides.items(), key=_by_title)), dict(sorted(people.items(), key=_by_name)))
-
-    def _named(self, person: Person, heads: tuple[Head, ...], text: str) -> tuple[Head, ...]:
-        known = known_of(self._database, person, heads)
-        return tuple(head for head in heads if named(head, text, self._shelf, known))
 
     def _sought(self, scope: Scope, wanted: Filter) -> Sought:
         endings = of_kind(self._database, scope, wanted.how, self._shelf) if wanted.how in KINDS else None

@@ -34,6 +34,7 @@ from web.storage.events import log
 from web.storage.people import Person, names
 from web.storage.sessions import Head
 from web.use_cases import turns
+from web.use_cases.about import about, known_of
 from web.use_cases.permissions import may_review
 from web.use_cases.refusals import NotFoundError
 from web.use_cases.shelf import Shelf
@@ -109,9 +110,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One session to look back at. `outcome` is the label of the outcome reached; `values` those known at the end."""
+    """One session to look back at, and whom it is `about`.
+
+    `outcome` is the label of the outcome reached; `values` those known at the end.
+    """
 
     head: Head
+    about: str
     state: State
     outcome: str | None
     steps: tuple[Passed, ...]
@@ -138,6 +143,7 @@ class Reviews:
         history.gather({visit.key for visit in visits})
         return Review(
             head=head,
+            about=about(head, self._shelf, known_of(self._database, person, [head])),
             state=state,
             outcome=head.ending,
             steps=tuple(_passed(visit, state.locale, history) for visit in visits),

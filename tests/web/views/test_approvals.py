@@ -58,7 +58,7 @@ def test_who_decides_sees_the_client_and_what_the_lock_weighs(ann: Visitor, mia:
     assert [button["data-key"] for button in matter.select(".panel-buttons button")] == ["1", "2"]
     named = ann.starts("discount", client="C-7", field__interest="80")
     ann.follow(ann.send(named, "/ask-approval", **WHY))
-    assert words(mia.get("/").select("#approvals strong")[1]) == "To halve it · C-7"
+    assert words(mia.get("/").select("#approvals strong")[1]) == "To halve it · Ms Adler · C-7"
 
 
 def test_what_a_rule_reads_and_what_at_any_time_weighs_is_shown_too(

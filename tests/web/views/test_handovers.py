@@ -37,7 +37,7 @@ def test_a_session_is_given_to_a_queue_and_taken_with_all_that_is_known(
     desk = _give(ann, facts, "team:south", "She rings back at three")
     assert words(pick(desk, ".done")) == "Handed over. It waits until somebody takes it."
     assert words(pick(desk, "#given ~ .rows a")).startswith(
-        "Note the facts A new kitchen · from Ann to the queue of south"
+        "Note the facts A new kitchen · Ms Adler · C-7 · from Ann to the queue of south"
     )
     package = bob.get(str(pick(bob.get("/"), "#for-me ~ .rows a")["href"]))
     shown = words(package.main)

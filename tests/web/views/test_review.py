@@ -23,7 +23,7 @@ def test_sessions_are_listed_newest_first_with_how_they_ended(ann: Visitor) -> N
     ann.starts(field__client_name="Bo")
     rows = [words(row) for row in ann.get("/review/").select(".rows li")]
     assert rows[0].startswith("Still open Say hello A new kitchen · Bo Ann")
-    assert rows[1].startswith("Success Kitchen ordered A new kitchen · T-7 Ann")
+    assert rows[1].startswith("Success Kitchen ordered A new kitchen · Ms Adler · T-7 Ann")
 
 
 def _of_many_kinds(visitor: Visitor) -> None:
