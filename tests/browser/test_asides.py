@@ -79,6 +79,18 @@ def test_ctrl_and_enter_name_the_client_and_continue(desk: Page) -> None:
     expect(desk.locator("#problems")).to_be_focused()
 
 
+def test_what_is_told_moves_nothing_in_the_bar(desk: Page) -> None:
+    start(desk)
+    places = "each => each.map(one => JSON.stringify(one.getBoundingClientRect()))"
+    bar = desk.locator(".foot, .foot .tool")
+    before = bar.evaluate_all(places)
+    desk.keyboard.press("f")
+    desk.keyboard.type("Too long to say")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".done")).to_be_in_viewport(ratio=1)
+    assert bar.evaluate_all(places) == before
+
+
 @pytest.mark.parametrize("height", [400, 240])
 def test_panels_and_what_is_told_are_in_view_in_a_low_window(signed_in: SignedIn, height: int) -> None:
     page = signed_in(viewport={"width": 640, "height": height}).new_page()
