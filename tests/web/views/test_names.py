@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pages import pick, words
 from tests.web.visitor import Visitor
 from web.use_cases.house import House
 
@@ -59,3 +60,10 @@ def test_a_name_with_any_letters_is_safe(ann: Visitor) -> None:
     assert plain == "filename=Bei-Gasgeruch-was-tun-Jorg-Gro-2026-03-02.txt"
     assert whole.startswith("filename*=UTF-8''Bei-Gasgeruch-was-tun-J%C3%B6rg-Gro%C3%9F-%E6%A0%AA")
     assert len(_named(ann, "x" * 200)[0]) < 120
+
+
+@pytest.mark.usefixtures("audience")
+def test_beside_a_call_stands_the_name_that_is_known(ann: Visitor) -> None:
+    call = ann.starts("gasleck", field__client_name="Ms Adler")
+    assert words(pick(call, ".client-name")) == "Ms Adler No reference yet"
+    assert words(pick(ann.starts("gasleck", field__client_name=""), ".client .none")) == "Not named yet."
