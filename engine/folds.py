@@ -8,7 +8,7 @@ from engine.events import ClientNamed, SessionStarted
 from engine.journal import from_plain, to_plain
 from engine.records import Due, Written
 from engine.snapshot import pack, pack_answer, unpack, unpack_answer
-from engine.state import Approval, State, entered, guide_of, outside, spoken
+from engine.state import Approval, Noted, State, entered, guide_of, outside, spoken
 from engine.visits import Frame, Guides
 
 
@@ -40,8 +40,7 @@ def _aside(state: State) -> Iterator[tuple[str, Any]]:
     yield "approvals", [[*key, what, *approval] for (key, what), approval in state.approvals.items()]
     yield "produced", sorted(state.produced)
     yield "named", to_plain(state.named) if state.named else None
-    yield "notes", list(state.notes)
-    yield "words", list(state.words)
+    yield "noted", [[*each.key, *each[1:]] for each in state.noted]
     yield "records", [[*each.key, *each.due, *each[3:], each.seq] for each in state.records.values()]
 
 
@@ -59,7 +58,7 @@ def restore(guides: Guides, kept: Mapping[str, Any]) -> State:
     return state if kept.keys().isdisjoint(_RARE) else _with_rare(state, kept)
 
 
-_RARE = frozenset({"paused", "aside", "approvals", "produced", "notes", "words", "records"})
+_RARE = frozenset({"paused", "aside", "approvals", "produced", "noted", "records"})
 
 
 def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
@@ -74,9 +73,10 @@ def _with_rare(state: State, kept: Mapping[str, Any]) -> State:
         for frame, step, number, what, status, by in kept.get("approvals", ())
     }
     records = {written[-1]: _written(*written) for written in kept.get("records", ())}
-    produced, notes = frozenset(kept.get("produced", ())), tuple(kept.get("notes", ()))
-    state = state._replace(aside=aside, approvals=approvals, produced=produced, notes=notes, records=records)
-    return state._replace(paused=kept.get("paused"), words=tuple(kept.get("words", ())))
+    produced = frozenset(kept.get("produced", ()))
+    noted = tuple(Noted((frame, step, number), *told) for frame, step, number, *told in kept.get("noted", ()))
+    state = state._replace(aside=aside, approvals=approvals, produced=produced, noted=noted, records=records)
+    return state._replace(paused=kept.get("paused"))
 
 
 def _written(frame: str, step: str, number: int, *rest: Any) -> Written:

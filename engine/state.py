@@ -47,17 +47,24 @@ class Approval(NamedTuple):
     by: str = ""
 
 
+class Noted(NamedTuple):
+    """What was written at the visit `key`: a note or, where no answer fitted, the client's own `words`."""
+
+    key: Key
+    text: str
+    words: bool = False
+
+
 class State(NamedTuple):
     """Where a session stands. `visit` is on the screen; `aside` holds the answers that are not on the path.
 
     `seq` is that of the last event; `moved` that of the last one which moved the cursor or an answer, so that a
     page which shows less than `moved` is stale, and notes do not make it so. `ended_by` is the reason where a
     person ended the session before an outcome. `approvals` holds what a second person was asked to approve, by visit
-    and by option or check id. `produced` are the digests of the documents taken from the screen; `notes` were written
-    at the step that is on it, and `words` are the client's own, where none of its answers fitted. `records` is all that
-    was written for the ledger, by seq. `named` is how the client was named last, where that was not at the start.
-    `paused` is the reason why it was put aside; any move takes it up again. `started` holds what is known of the
-    session's person now: of whoever took it over last.
+    and by option or check id. `produced` are the digests of the documents taken from the screen; `noted` is all that
+    was written beside the answers, oldest first. `records` is all that was written for the ledger, by seq. `named` is
+    how the client was named last, where that was not at the start. `paused` is the reason why it was put aside; any
+    move takes it up again. `started` holds what is known of the session's person now: of whoever took it over last.
     """
 
     guides: Guides
@@ -70,11 +77,10 @@ class State(NamedTuple):
     ended_by: str | None = None
     approvals: Mapping[tuple[Key, str], Approval] = {}
     produced: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
+    noted: tuple[Noted, ...] = ()
     records: Mapping[int, Written] = {}
     named: ClientNamed | None = None
     paused: str | None = None
-    words: tuple[str, ...] = ()
 
     @property
     def status(self) -> str:
@@ -208,10 +214,9 @@ def _beside(state: State, event: Event) -> State:
         return state._replace(produced=state.produced | {body.digest}, seq=event.seq)
     if isinstance(body, Paused | Resumed):
         return state._replace(paused=body.reason if isinstance(body, Paused) else None, seq=event.seq)
-    if isinstance(body, NoteAdded):
-        return state._replace(notes=(*state.notes, body.text), seq=event.seq)
-    if isinstance(body, NothingFitted):
-        return state._replace(words=(*state.words, body.words), seq=event.seq)
+    if isinstance(body, NoteAdded | NothingFitted):
+        text, words = (body.text, False) if isinstance(body, NoteAdded) else (body.words, True)
+        return state._replace(noted=(*state.noted, Noted(state.visit.key, text, words)), seq=event.seq)
     if isinstance(body, Recorded | RecordCancelled):
         return state._replace(records=_recorded(state.records, event, body), seq=event.seq)
     return state._replace(seq=event.seq)
@@ -281,8 +286,8 @@ def _taken(state: State, key: Key, answer: Answer) -> State:
     """The state after answering the visit on the screen, whose key is `key`."""
     visit, seq = go_on(state.guides, state.visit, answer), answer.seq
     aside = _without(state.aside, key)
-    guides, guide, started, _, _, _, _, ended_by, approvals, produced, _, records, named, _, _ = state
-    return State(guides, guide, started, visit, seq, seq, aside, ended_by, approvals, produced, (), records, named)
+    guides, guide, started, _, _, _, _, ended_by, approvals, produced, noted, records, named, _ = state
+    return State(guides, guide, started, visit, seq, seq, aside, ended_by, approvals, produced, noted, records, named)
 
 
 def _anew(state: State, started: SessionStarted, named: ClientNamed | None, seq: int) -> State:
@@ -290,9 +295,7 @@ def _anew(state: State, started: SessionStarted, named: ClientNamed | None, seq:
     *_, first = backwards(state.visit)
     rewound = go_back(state, first.key, seq)
     visit = entered(state.guides, state.guide, started, named)
-    moved = _keeping(rewound._replace(visit=visit, started=started, named=named), state)
-    same = moved.visit.key == state.visit.key
-    return moved._replace(notes=state.notes, words=state.words) if same else moved
+    return _keeping(rewound._replace(visit=visit, started=started, named=named), state)
 
 
 def learned(state: State, facts: Mapping[str, Any]) -> State:
@@ -363,8 +366,7 @@ def go_back(state: State, key: Key, seq: int) -> State:
         if visit.answer:
             aside[visit.key] = visit.answer
     unanswered = target._replace(answer=None, case=0)
-    there = state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq)
-    return there._replace(notes=(), paused=None, words=())
+    return state._replace(visit=unanswered, aside=aside, ended_by=None, seq=seq, moved=seq, paused=None)
 
 
 def typed(guide: Guide, values: Mapping[str, Any]) -> dict[str, Value]:

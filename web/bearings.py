@@ -10,7 +10,7 @@ from engine.fields.field import Value
 from engine.model import Branch, Call, Exit, Guide, Next, Option, Options
 from engine.replies import offered_anytime
 from engine.sentences import sentence
-from engine.state import State, path, typed
+from engine.state import State, guide_of, path, typed
 from engine.visits import Answer, Visit, backwards
 from web.use_cases.changes import named
 from web.use_cases.telling import chosen
@@ -53,6 +53,18 @@ class Spoken(NamedTuple):
     say: str
 
 
+class Note(NamedTuple):
+    """What was written at a step of this title: a note or, where no answer fitted, the client's `words`.
+
+    `here`: at the one on the screen.
+    """
+
+    title: str
+    text: str
+    words: bool
+    here: bool
+
+
 class Whereabouts(NamedTuple):
     """Where a step of the guide on the screen is: `place` is `here`, `behind`, `ahead` or `away`.
 
@@ -65,13 +77,17 @@ class Whereabouts(NamedTuple):
 
 
 class Bearings(NamedTuple):
-    """`guides` are the titles from the one started to the one on the screen; `said` is the latest answer first."""
+    """`guides` are the titles from the one started to the one on the screen; `said` is the latest answer first.
+
+    `noted` is all that was written beside the answers, the oldest first.
+    """
 
     guides: tuple[str, ...]
     language: str
     stages: tuple[Stage, ...]
     known: tuple[Known, ...]
     said: tuple[Said, ...]
+    noted: tuple[Note, ...]
 
 
 def bearings(state: State) -> Bearings:
@@ -83,6 +99,7 @@ def bearings(state: State) -> Bearings:
         stages=_stages(visit),
         known=_known(state),
         said=tuple(_said(state)),
+        noted=tuple(_noted(state)) if state.noted else (),
     )
 
 
@@ -236,13 +253,29 @@ def _said(state: State) -> Iterator[Said]:
         yield _told(_Given(visit, state, number))
 
 
+def _noted(state: State) -> Iterator[Note]:
+    on = {visit.key: visit for visit in backwards(state.visit)}
+    for key, text, words in state.noted:
+        title = _title(on[key], state) if key in on else _left(guide_of(state, key[0]), key[1])
+        yield Note(title, text, words, here=key == state.visit.key)
+
+
+def _left(guide: Guide, step: str) -> str:
+    """What a step off the path is called; where an answer at any time ended the call there was none of its own."""
+    return guide.steps[step].name.source if step in guide.steps else guide.title
+
+
+def _title(visit: Visit, state: State) -> str:
+    return visit.step.name.fill(visit.scope, state.locale)
+
+
 @lru_cache(maxsize=2048)
 def _told(given: _Given) -> Said:
     visit, state, number = given
     assert visit.answer is not None, "it was answered"
     choice = chosen(visit)
     return Said(
-        title=visit.step.name.fill(visit.scope, state.locale),
+        title=_title(visit, state),
         option=choice.option.label if choice else _passed_by(state, visit.answer),
         values=(*_shown(visit.frame.guide, visit.answer.values, state.locale), *_why(visit, visit.answer)),
         at=named(visit.key),

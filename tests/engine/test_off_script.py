@@ -23,7 +23,7 @@ from engine.events import (
 from engine.model import Guide
 from engine.path import MOST_FRAMES
 from engine.replies import Reply
-from engine.state import State, replay
+from engine.state import Noted, State, replay
 from tests.engine.walks import NOW, Walk, compiled
 
 MORROW = date(2026, 3, 3)
@@ -211,12 +211,15 @@ def test_what_is_only_told_moves_nothing(main: Walk, asked: Callable[[State], Tu
     assert (main.state.moved, main.state.visit, main.state.seq) == (moved, visit, 3)
 
 
-def test_the_clients_words_stand_at_the_step_until_it_is_left(main: Walk) -> None:
+def test_the_clients_words_stay_with_the_step_they_were_said_at(main: Walk) -> None:
+    key = main.state.visit.key
     heard = walker.nothing_fits(main.state, "It depends ", NOW).state
-    assert (heard.words, heard.moved) == (("It depends",), main.state.moved)
+    assert (heard.noted, heard.moved) == ((Noted(key, "It depends", words=True),), main.state.moved)
     named = walker.name_client(heard, "C-7", {}, {}, NOW).state
-    assert named.words == ("It depends",)
-    assert walker.answer(named, Reply(values={"name": "Bo"}), NOW).state.words == ()
+    answered = walker.answer(named, Reply(values={"name": "Bo"}), NOW).state
+    back = walker.back(walker.note(answered, "Sounds tired", NOW).state, NOW).state
+    assert named.noted == answered.noted == back.noted[:1] == heard.noted
+    assert back.noted[1] == Noted(answered.visit.key, "Sounds tired")
 
 
 @pytest.mark.parametrize("say", [walker.flag, walker.nothing_fits, walker.pause])

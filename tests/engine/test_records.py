@@ -392,7 +392,7 @@ def test_the_same_client_again_moves_nothing(walk: Start) -> None:
 @with_client
 def test_what_was_said_at_the_step_on_the_screen_stays(walk: Start) -> None:
     walked = named(walk().note("Calm"), "acme")
-    assert (walked.here, walked.state.notes) == ("ask", ("Calm",))
+    assert (walked.here, [text for _, text, _ in walked.state.noted]) == ("ask", ["Calm"])
 
 
 @with_client

@@ -79,9 +79,9 @@ def test_notes_and_an_end_before_an_outcome_are_kept() -> None:
     assert kept(session)["paused"] == "Looks it up"
     session.does(walker.end, "hung up", NOW)
     packed = kept(session)
-    assert (packed["notes"], packed["ended_by"], packed["seq"], packed["moved"]) == (["Rude"], "hung up", 11, 11)
-    assert packed["words"] == ["Never"]
-    assert (restore(GUIDES, packed).notes, restore(GUIDES, packed).words) == (("Rude",), ("Never",))
+    assert (packed["ended_by"], packed["seq"], packed["moved"]) == ("hung up", 11, 11)
+    assert packed["noted"] == [["", "talk", 1, "Rude", False], ["", "talk", 1, "Never", True]]
+    assert restore(GUIDES, packed).noted == session.state.noted
 
 
 def test_through_other_guides_the_way_is_walked_again() -> None:

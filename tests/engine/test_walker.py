@@ -455,7 +455,7 @@ def test_notes_do_not_make_a_page_stale(walk: Start) -> None:
     """
     noted = walk().note("They sounded tired")
     assert (noted.state.seq, noted.state.moved) == (3, 1)
-    assert (noted.state.notes, noted.answer().state.notes) == (("They sounded tired",), ())
+    assert [text for _, text, _ in noted.answer().state.noted] == ["They sounded tired"]
     assert walk().answer().note("Afterwards").state.status == "ended"
 
 

@@ -166,8 +166,7 @@ def seen(state: State) -> dict[str, Any]:
         ],
         "standing": [numbers[seq] for seq in standing(state)],
         "not undone": [numbers[seq] for seq in not_undone(state)],
-        "notes": list(state.notes),
-        "words": list(state.words),
+        "noted": [tuple(each) for each in state.noted],
         "approvals": {at: tuple(approval) for at, approval in state.approvals.items()},
     }
 
@@ -215,8 +214,7 @@ def expected(session: Session) -> dict[str, Any]:
         "ledger": [(*each.due, each.client, each.replaces, each.ended) for each in session.ledger],
         "standing": session.standing,
         "not undone": session.not_undone,
-        "notes": [text for kind, text in session.notes if kind == "note"],
-        "words": [text for kind, text in session.notes if kind == "words"],
+        "noted": session.notes,
         "approvals": session.approvals,
     }
 

@@ -225,7 +225,7 @@ def _note(session: Session, draw: Drawn, today: date) -> Asked:
         return lambda state: walker.flag(state, text, NOW), lambda session: session.tell("flag", text, late=True)
     if what == "words":
         return lambda state: walker.nothing_fits(state, text, NOW), lambda session: session.hear(text)
-    return lambda state: walker.note(state, text, NOW), lambda session: session.notes.append(("note", text))
+    return lambda state: walker.note(state, text, NOW), lambda session: session.note(text)
 
 
 def _pause(session: Session, draw: Drawn, today: date) -> Asked:

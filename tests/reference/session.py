@@ -51,7 +51,7 @@ class Session:
         self.count = 0
         self.ended_by: str | None = None
         self.paused = False
-        self.notes: list[tuple[str, str]] = []
+        self.notes: list[tuple[Key, str, bool]] = []
         self.approvals: dict[tuple[Key, str], tuple[str, str]] = {}
         self.ledger: list[Entry] = []
         self._walk()
@@ -133,7 +133,11 @@ class Session:
     def hear(self, words: str) -> None:
         """Keep the client's words at the step on the screen."""
         self.tell("words", words)
-        self.notes.append(("words", words))
+        self.notes.append((self.place.key, words, True))
+
+    def note(self, text: str) -> None:
+        """Keep a note at the step on the screen."""
+        self.notes.append((self.place.key, text, False))
 
     def pause(self, reason: str) -> None:
         """Put it aside until the next move."""
@@ -146,13 +150,13 @@ class Session:
         place, kept = self.answered[number], self.answered
         assert place.said
         said = self._judged(place, reply, today)
-        before, cursor, here = self.count, self.place.key, (self.paused, self.notes)
+        before, cursor, here = self.count, self.place.key, self.paused
         self._stand(number)
         try:
             self._forward(place.key, said._replace(today=place.said.today) if said.same(place.said) else said)
         except WalkError:
             self._stand(before)
-            self.paused, self.notes = here
+            self.paused = here
             raise
         self.ended_by = None
         self._keep(kept, cursor)
@@ -172,12 +176,11 @@ class Session:
         """Name the client, or another one: all facts are another client's now."""
         if self.ended:
             raise EndedError("ended")
-        kept, cursor, notes = self.answered, self.place.key, self.notes
+        kept, cursor = self.answered, self.place.key
         house = {key: value for key, value in self.house.items() if not key.startswith("client.")}
         self.outside, self.client = {**house, **sources, **facts}, client
         self._stand(0)
         self._keep(kept, cursor)
-        self.notes = notes if self.place.key == cursor else []
         for number, entry in enumerate(list(self.ledger)):
             if not entry.ended and entry.client != client:
                 entry.ended = "cancelled"
@@ -188,11 +191,11 @@ class Session:
         """Somebody else goes on: what is known of the one before is another's now."""
         if self.ended:
             raise EndedError("ended")
-        kept, cursor, (paused, notes) = self.answered, self.place.key, (self.paused, self.notes)
+        kept, cursor, paused = self.answered, self.place.key, self.paused
         self.house, self.outside = {**self.house, **sources}, {**self.outside, **sources}
         self._stand(0)
         self._keep(kept, cursor)
-        self.paused, self.notes = paused, notes if self.place.key == cursor else []
+        self.paused = paused
         self._write()
 
     def end(self, reason: str) -> None:
@@ -281,23 +284,20 @@ class Session:
         self._write()
 
     def _stand(self, count: int) -> None:
-        """Stand where so many answers lie on the path; whatever moves takes a paused session up again.
-
-        Notes, and the client's words, are those written since the last move.
-        """
-        self.count, self.paused, self.notes = count, False, []
+        """Stand where so many answers lie on the path; whatever moves takes a paused session up again."""
+        self.count, self.paused = count, False
         self._walk()
 
     def _forward(self, key: Key, said: Said) -> None:
         """Take what is said on the screen, unless it leads nowhere."""
-        before, here = dict(self.said), (self.paused, self.notes)
+        before, here = dict(self.said), self.paused
         self.said[key] = said
         try:
             self._stand(self.count + 1)
         except WalkError:
             self.said = before
             self._stand(self.count - 1)
-            self.paused, self.notes = here
+            self.paused = here
             raise
 
     def _keep(self, kept: list[Place], cursor: Key) -> None:

@@ -15,7 +15,7 @@ from web.storage.sessions import HANDED_OVER, Head, Pin
 
 CLIENT = frozenset({"client.name", "client.email", "client.phone"})
 """What is known of the client from outside."""
-FOLD_FORMAT = 7
+FOLD_FORMAT = 8
 """Raised when what `engine.folds.stored` writes, or how a path is traced from it, changes: older folds are then
 replayed from the log."""
 

@@ -33,7 +33,9 @@ def test_words_beside_the_script_are_kept_and_the_step_stays(
 def test_the_clients_words_stand_at_the_step_they_were_said_at(ann: Visitor, hello: BeautifulSoup) -> None:
     seen = ann.follow(ann.send(hello, "/nothing-fits", words="I want a garden"))
     assert words(pick(seen, ".noted")).startswith("“I want a garden” The client's own words")
-    assert ann.answer(seen, option="kitchen", check="plan-seen").select(".noted") == []
+    later = ann.answer(seen, option="kitchen", check="plan-seen")
+    assert later.select(".noted") == []
+    assert words(pick(later, ".noted-before li")).startswith("Say hello “I want a garden” The client's own words")
 
 
 def test_none_fits_only_where_there_is_something_to_choose(ann: Visitor, hello: BeautifulSoup) -> None:

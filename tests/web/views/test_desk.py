@@ -147,9 +147,21 @@ def test_a_note_is_kept_and_the_step_stays(ann: Visitor) -> None:
     assert "Wants blue <b>" in words(ann.get(session_path(seen).replace("/sessions", "/review/sessions")).main)
 
 
-def test_a_note_leaves_the_screen_with_its_step(ann: Visitor) -> None:
+def test_a_note_stays_in_sight_beside_later_steps_and_stands_at_its_own_again(ann: Visitor) -> None:
     noted = ann.follow(ann.send(ann.starts(), "/note", text="Wants blue"))
-    assert ann.answer(noted, option="kitchen", check="plan-seen").select_one(".noted") is None
+    later = ann.answer(noted, option="kitchen", check="plan-seen")
+    assert later.select_one(".noted") is None
+    assert words(pick(later, ".noted-before")) == "Say hello Wants blue"
+    ann.follow(ann.send(later, "/note", text="Two dogs"))
+    back = ann.follow(ann.send(ann.get(session_path(later)), "/back"))
+    assert words(pick(back, ".noted")) == "Wants blue Your note at this step"
+    assert words(pick(back, ".noted-before")) == "Note the facts Two dogs"
+
+
+def test_a_long_note_is_clamped_and_opens(ann: Visitor) -> None:
+    seen = ann.follow(ann.send(ann.starts(), "/note", text="word " * 600))
+    assert len(words(pick(seen, ".noted summary"))) <= 145
+    assert words(pick(seen, ".noted .clamped-whole")) == ("word " * 600).strip()
 
 
 def test_a_session_ended_at_its_first_step_opens_again_there(ann: Visitor) -> None:

@@ -33,7 +33,9 @@ def _give(visitor: Visitor, seen: BeautifulSoup, to: str, note: str = "") -> Bea
 def test_a_session_is_given_to_a_queue_and_taken_with_all_that_is_known(
     ann: Visitor, bob: Visitor, facts: BeautifulSoup
 ) -> None:
-    ann.follow(ann.send(facts, "/note", text="Sounds tired"))
+    hello = ann.follow(ann.send(ann.follow(ann.send(facts, "/note", text="Sounds tired")), "/back"))
+    ann.follow(ann.send(hello, "/nothing-fits", words="A garden"))
+    facts = ann.answer(ann.get(session_path(facts)), option="kitchen", check="plan-seen")
     desk = _give(ann, facts, "team:south", "She rings back at three")
     assert words(pick(desk, ".done")) == "Handed over. It waits until somebody takes it."
     assert words(pick(desk, "#given ~ .rows a")).startswith(
@@ -43,6 +45,10 @@ def test_a_session_is_given_to_a_queue_and_taken_with_all_that_is_known(
     shown = words(package.main)
     for known in ("She rings back at three", "Sounds tired", "Good morning, Ms Adler.", "Client's name Ms Adler"):
         assert known in shown
+    assert [words(each) for each in package.select(".noted li")] == [
+        "Sounds tired A note at “Note the facts”",
+        "“A garden” The client's own words at “Say hello”; no answer fitted",
+    ]
     assert words(pick(package, ".said")) == "Say hello A kitchen"
     taken = bob.follow(bob.send(package, "/take-over"))
     assert words(taken.h1) == "Note the facts"
