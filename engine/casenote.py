@@ -46,8 +46,7 @@ def _head(state: State, file: File) -> Iterator[str]:
     language = state.guide.language
     yield date_text(state.visit.today, locale_of(state), long=True)
     if state.reached:
-        yield state.reached.label
-        yield phrase("outcome", language, code=state.reached.id)
+        yield phrase("outcome", language, label=tidy(state.reached.label), code=state.reached.id)
     else:
         yield phrase("unended", language, reason=tidy(state.ended_by or ""))
     named = {"client": state.client or "", "reference": file.reference, "agent": file.agent, "session": file.session}
@@ -68,10 +67,18 @@ def _visited(state: State, visit: Visit) -> str:
         *_chosen(state, visit, answer),
         *_entered(visit.frame.guide, answer.values, state.locale),
         *([phrase("checked", language, what=", ".join(ticked))] if ticked else []),
-        *(phrase("passed", language, reason=tidy(reason)) for reason in answer.reasons.values()),
+        *_reasoned(visit, answer, language),
     ]
     name = tidy(visit.step.name.fill(visit.scope, state.locale))
     return f"{name}: {'; '.join(told)}" if told else name
+
+
+def _reasoned(visit: Visit, answer: Answer, language: str) -> Iterator[str]:
+    """Why a check was left open, and why an answer that is locked was chosen all the same."""
+    unticked = {check.id: check.label for check in visit.step.checks if check.id not in answer.checks}
+    for id, reason in answer.reasons.items():
+        facts = {"what": unticked.get(id, ""), "reason": tidy(reason)}
+        yield phrase("left-open" if id in unticked else "passed", language, **facts)
 
 
 def _chosen(state: State, visit: Visit, answer: Answer) -> Iterator[str]:
@@ -100,9 +107,10 @@ def _recorded(state: State, due: Due) -> str:
             words = phrase(details["kind"], language), amount(state, due), f"({tidy(texts['cause'])})"
             return " ".join(filter(None, words))
         case "contact":
-            told = f"{details['channel']}, {details['result']}".replace("_", " ")
-            return phrase("contacted", language, what=told)
+            told = {name: phrase(f"{name}-{details[name]}", language) for name in ("channel", "result")}
+            return phrase("contacted", language, **told)
         case "recognition":
             return phrase("recognised", language, what=tidy(texts["what"]))
         case _:
-            return phrase("agreement", language, what=f"{tidy(texts['title'])} ({details['state']})")
+            stands = phrase(f"state-{details['state']}", language)
+            return phrase("agreement", language, what=tidy(texts["title"]), state=stands)

@@ -164,7 +164,7 @@ def test_a_switch_goes_on_in_the_other_guide_and_ends_there() -> None:
     same(walk.answer(mood="glad"))
     assert (walk.state.outcome, walk.path) == ("told", ["a", "tell", "told"])
     assert walk.state.reached == walk.guides["price"].outcomes["told"]
-    assert "Outcome code: told" in casenote(walk.state, walk.events, File("abc", "T-77", "Kim Lee")).plain
+    assert "(told)" in casenote(walk.state, walk.events, File("abc", "T-77", "Kim Lee")).plain
     assert "We found a way forward." in summarise(walk.state, walk.events, "Kim Lee").plain
 
 

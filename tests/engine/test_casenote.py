@@ -1,11 +1,16 @@
 """The case note: the whole of a session for a CRM or a ticket."""
 
+import json
 from collections.abc import Callable
+
+import pytest
 
 from engine import walker
 from engine.casenote import File, casenote
+from engine.phrases import PHRASES, phrase
 from engine.replies import Reply
-from tests.engine.walks import NOW, Walk
+from engine.schema import schema_text
+from tests.engine.walks import NOW, Walk, compiled
 
 Start = Callable[..., Walk]
 FILE = File("abc", "T-77", "Kim Lee")
@@ -29,7 +34,7 @@ def test_it_tells_path_answers_and_outcome_code(walk: Start) -> None:
     """
     ended = walk().answer("go", "seen", sum="12.00").answer().answer("gone")
     assert casenote(ended.state, ended.events, FILE).plain == (
-        "A small guide\n\nMarch 2, 2026\nDone\nOutcome code: done\nReference: T-77\nAgent: Kim Lee\nSession: abc\n\n"
+        "A small guide\n\nMarch 2, 2026\nOutcome: Done (done)\nReference: T-77\nAgent: Kim Lee\nSession: abc\n\n"
         "Path\n- Be certain: Go on; Amount due: €12.00; checked: Payments seen\n- Read\n- More: Client hangs up"
     )
 
@@ -64,8 +69,8 @@ def test_it_tells_notes_words_reasons_and_records(walk: Start) -> None:
     ended = asked.skip("No time")
     kept = walker.summarise(ended.state, ended.events, "", NOW)
     assert casenote(kept.state, (*ended.events, *kept.events), File("abc", "", "")).plain == (
-        "A small guide\n\nMarch 2, 2026\nDone\nOutcome code: done\nSession: abc\n\n"
-        "Path\n- Ask: Go on; passed for a reason: Boss said\n- Read: skipped (No time)\n\n"
+        "A small guide\n\nMarch 2, 2026\nOutcome: Done (done)\nSession: abc\n\n"
+        "Path\n- Ask: Go on; chosen for a reason: Boss said\n- Read: skipped (No time)\n\n"
         "Notes\n- Sounds tired\n\nIn the client's words\n- I never got it\n\n"
         "Recorded\n- Contact: phone, no answer\n- Client: Pay, by March 2, 2026\n- We: Send it, by March 2, 2026\n"
         "- A refund €5.00 (Our delay)\n- Something to make up for it (Our fault)\n- Recognition: Always on time\n"
@@ -94,3 +99,53 @@ def test_it_tells_a_detour_and_an_early_end(walk: Start) -> None:
         "A small guide\n\nMarch 2, 2026\nEnded before an outcome: Line dropped\nSession: abc\n\n"
         "Path\n- Ask: opened “Another”\n- More"
     )
+
+
+SPOKEN = """
+language: {language}
+steps:
+  ask:
+    checks:
+      - {{id: seen, label: Konto, source: us}}
+      - {{id: asked, label: Mahnung, source: us}}
+    options: [{{id: go, label: Weiter, to: end}}]
+    records:
+      - contact: {{channel: email, result: refused}}
+      - agreement: {{id: us, title: Zusammenarbeit, values: [sum], state: ended}}
+  end: {{outcome: done}}
+fields: {{sum: {{type: integer, label: Summe, given: true}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "outcome", "left", "recorded"),
+    [
+        (
+            "de",
+            "Ergebnis: Done (done)",
+            "geprüft: Konto; offen gelassen: Mahnung (Grund: Eilt)",
+            "- Kontakt: E-Mail, wollte nicht sprechen\n- Vereinbarung: Zusammenarbeit (gilt nicht mehr)",
+        ),
+        (
+            "en",
+            "Outcome: Done (done)",
+            "checked: Konto; left open: Mahnung (reason: Eilt)",
+            "- Contact: e-mail, did not want to speak\n- Agreement: Zusammenarbeit (no longer in force)",
+        ),
+    ],
+)
+def test_it_is_in_words_of_the_language_of_the_guide(language: str, outcome: str, left: str, recorded: str) -> None:
+    walk = Walk(compiled(SPOKEN.format(language=language)), "small", {"sum": 1}, language)
+    ended = walk.went(walker.answer(walk.state, Reply("go", {}, ("seen",), reasons={"asked": "Eilt"}), NOW))
+    told = casenote(ended.state, ended.events, FILE).plain
+    assert outcome in told
+    assert f"Weiter; {left}\n" in told
+    assert told.endswith(recorded)
+
+
+def test_it_has_words_for_whatever_records_can_hold() -> None:
+    record = json.loads(schema_text())["$defs"]["records"]["items"]["properties"]
+    kinds = {"channel": "contact", "result": "contact", "state": "agreement"}
+    for name, kind in kinds.items():
+        for id in record[kind]["properties"][name]["enum"]:
+            assert all(phrase(f"{name}-{id}", language) for language in PHRASES)

@@ -39,7 +39,7 @@ def test_the_case_note_beside_it_is_for_the_ticket(ann: Visitor) -> None:
     seen = ann.starts()
     ann.send(seen, "/note", text="Sounds tired")
     note = pick(ann.answer(seen, option="nothing", check="plan-seen"), ".casenote [data-words]").get_text()
-    assert note.startswith("A new kitchen\n\nMarch 2, 2026\nNot now\nOutcome code: not-now\nAgent: Ann\nSession: ")
+    assert note.startswith("A new kitchen\n\nMarch 2, 2026\nOutcome: Not now (not-now)\nAgent: Ann\nSession: ")
     assert "\n\nPath\n- Say hello: Nothing; checked: Plan looked at\n\nNotes\n- Sounds tired" in note
 
 
