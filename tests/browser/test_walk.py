@@ -75,7 +75,7 @@ def _mend(hands: Hands) -> None:
 def _talk(hands: Hands) -> None:
     """Past the branch that the facts decided, and into the called guide."""
     hands.press("1", "Talk about a date that holds")
-    expect(hands.page.locator(".say-words")).to_contain_text("Invoice A-17 over €1,250.00")
+    expect(hands.page.locator(".say-words")).to_contain_text("Invoice A-17 for €1,250.00")
     hands.press("4", "Hear the client's side")
     hands.enter(claim="Two of five crates arrived broken.")
     hands.press("Alt+1", "Say sorry first")
