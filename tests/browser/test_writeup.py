@@ -83,7 +83,7 @@ def test_c_copies_the_summary_and_the_session_keeps_it(site: Site, signed_in: Si
     assert _log(site, page) == [f"Took “{TITLE}” from the screen."]
     page.keyboard.press("t")
     expect(page.locator(".casenote [data-label]")).to_have_text("Copied")
-    assert "Ergebnis: versprochen" in page.evaluate("navigator.clipboard.readText()")
+    assert "Ergebnis: Ließ sich vertrösten (versprochen)" in page.evaluate("navigator.clipboard.readText()")
     assert violations(page) == []
 
 
