@@ -96,11 +96,17 @@ def judge(visit: Visit, reply: Reply, circumstances: Circumstances) -> Answer:
 
 
 def offered_anytime(visit: Visit) -> tuple[Offer, ...]:
-    """The anytime entries on offer at this visit, its own guide's first; an option of the step hides one of its id."""
+    """The anytime entries on offer at this visit, its own guide's first; an option of the step hides one of its id.
+
+    One that opens a guide which is open here already leads nowhere new, so it is not on offer.
+    """
     if visit.frame.caller is None and not visit.frame.guide.anytime:
         return ()
     exit = visit.step.exit
     offers = [offer for offer in anytime_of(visit) if holds(offer.entry.option.when, _there(visit, offer))]
+    if visit.frame.caller is not None:
+        opened = {each.guide.id for each in visit.frame.stack}
+        offers = [offer for offer in offers if offer.entry.detour is None or offer.entry.detour.guide not in opened]
     own = exit.by_id.keys() if isinstance(exit, Options) else ()
     return tuple([offer for offer in offers if offer.entry.option.id not in own])
 

@@ -90,6 +90,14 @@ class Frame:
         return 1 + (self.caller.frame.depth if self.caller else 0)
 
     @property
+    def stack(self) -> Iterator["Frame"]:
+        """The guides that are open inside each other here: this one, then those that called it, the nearest first."""
+        frame: Frame | None = self
+        while frame:
+            yield frame
+            frame = frame.caller.frame if frame.caller else None
+
+    @property
     def told(self) -> dict[str, Value]:
         """The values that the guide knows from outside."""
         return from_outside(self.guide, self.outside)

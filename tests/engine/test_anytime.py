@@ -101,6 +101,14 @@ def test_a_called_guide_offers_what_its_callers_do_its_own_first(walk: Walk) -> 
     assert same(walk.answer("shouts")).here == "deep"
 
 
+def test_a_guide_that_is_open_is_not_offered_again(walk: Walk) -> None:
+    walk.answer(sum=3).answer("price")
+    assert [option.id for option in walk.screen.anytime] == ["shouts", "hung-up"]
+    with pytest.raises(RefusedError):
+        walk.answer("price")
+    assert [option.id for option in walk.answer(mood="glad").screen.anytime] == ["shouts", "hung-up", "price"]
+
+
 def test_a_callers_detour_comes_back_into_the_called_guide(walk: Walk) -> None:
     same(walk.answer(sum=3).answer("price"))
     assert walk.screen.content.say == "It is 3"

@@ -14,8 +14,11 @@ from tests.reference.trip import Place, Said, entries, holds
 
 
 def offered(place: Place) -> Iterator[tuple[int, Anytime]]:
-    """The anytime entries whose condition holds in the guide that offers them."""
+    """The anytime entries whose condition holds in the guide that offers them, but none that opens what is open."""
+    opened = [frame.guide.id for frame in place.stack]
     for number, entry in entries(place.stack):
+        if entry.detour and entry.detour.guide in opened:
+            continue
         if holds(entry.option.when, place.stack[number].scope(place.today)):
             yield number, entry
 
