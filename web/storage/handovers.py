@@ -4,10 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, ForeignKey, String, Table, Text, delete, func, insert, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    String,
+    Table,
+    Text,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy import update as update_of
 
 from web.storage.database import METADATA, Database, Instant, Within
+from web.storage.givers import GIVERS
 from web.storage.people import PEOPLE
 from web.storage.sessions import HANDED_OVER, SESSIONS
 
@@ -91,13 +105,22 @@ def giving(handover: Handover) -> Within:
 
 
 def taking(session: str, person: int, team: str | None, status: str) -> Within:
-    """Make a session a person's own, of their team, in the state in which it was handed over."""
+    """Make a session a person's own, of their team, in the state in which it was handed over; keep who gave it."""
 
     def write(connection: Connection) -> None:
+        connection.execute(_kept(session, person))
         connection.execute(delete(HANDOVERS).where(HANDOVERS.c.session == session))
         connection.execute(_session(session).values(person=person, team=team, status=status))
 
     return write
+
+
+def _kept(session: str, taker: int) -> Any:
+    """Keep who hands a session over, unless it is known already, or they take it back."""
+    waiting = (HANDOVERS.c.session == session) & (HANDOVERS.c.giver != taker)
+    known = exists().where(GIVERS.c.session == HANDOVERS.c.session, GIVERS.c.person == HANDOVERS.c.giver)
+    gave = select(HANDOVERS.c.session, HANDOVERS.c.giver).where(waiting, ~known)
+    return insert(GIVERS).from_select(["session", "person"], gave)
 
 
 def _session(id: str) -> Any:

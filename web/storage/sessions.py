@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from web.storage.clients import called
 from web.storage.database import METADATA, Database, Instant, Plain, Within, holds
+from web.storage.givers import GIVERS, given_by
 from web.storage.people import COOKIE_SESSIONS, PEOPLE, PERSON, Person, SignIn, signed_in
 from web.storage.statement import Statement
 
@@ -140,7 +141,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whose sessions to list: one person's and, where `team` is set, that team's too; or `everyone`'s."""
+    """Whose sessions to list: one person's, also those they handed over, and, where `team` is set, that team's too.
+
+    Or `everyone`'s.
+    """
 
     person: int
     team: str | None = None
@@ -180,7 +184,7 @@ ALL = Sought()
 
 
 class Told(NamedTuple):
-    """That somebody has sessions of a guide, by ids, and by the names that people know them by."""
+    """That somebody has, or handed over, sessions of a guide, by ids, and by the names that people know them by."""
 
     person: int
     called: str
@@ -270,8 +274,9 @@ def some(database: Database, ids: Collection[str]) -> tuple[Head, ...]:
 
 
 def of_person(database: Database, person: int, limit: int) -> tuple[Head, ...]:
-    """A person's sessions, ended ones too, the one touched last first."""
-    mine = _HEADS.where(SESSIONS.c.person == person)
+    """A person's sessions, ended ones and those handed over too, the one touched last first; no practice of others."""
+    gave = SESSIONS.c.id.in_(given_by(person)) & SESSIONS.c.practice.is_(False)
+    mine = _HEADS.where((SESSIONS.c.person == person) | gave)
     return _list(database, mine.order_by(SESSIONS.c.last_at.desc(), SESSIONS.c.id).limit(limit))
 
 
@@ -319,10 +324,15 @@ def newest(database: Database, scope: Scope, after: Place | None, limit: int, so
 def walked(database: Database, scope: Scope) -> tuple[Told, ...]:
     """Who has sessions of which guides within a scope."""
     called, title = func.max(_CALLED).label("called"), func.max(SESSIONS.c.title)
-    query = select(SESSIONS.c.person, called, SESSIONS.c.guide, title).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
-    query = query.where(_within(scope)).group_by(SESSIONS.c.person, SESSIONS.c.guide)
+    owners = select(SESSIONS.c.person, called, SESSIONS.c.guide, title).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
+    gave = select(GIVERS.c.person, called, SESSIONS.c.guide, title).join(_OWNER, _OWNER.c.id == GIVERS.c.person)
+    givers = gave.join(SESSIONS, SESSIONS.c.id == GIVERS.c.session)
     with database.reading() as connection:
-        return tuple(Told(*row) for row in connection.execute(query))
+        told = [
+            connection.execute(each.where(_within(scope)).group_by(*each.selected_columns[::2])).all()
+            for each in (owners, givers)
+        ]
+    return tuple(Told(*row) for rows in told for row in rows)
 
 
 def endings(database: Database, scope: Scope) -> tuple[Head, ...]:
@@ -336,7 +346,8 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     seen = SESSIONS.c.practice.is_(False) | mine
     if scope.everyone:
         return seen
-    return seen & (mine if scope.team is None else mine | (SESSIONS.c.team == scope.team))
+    walked = mine | SESSIONS.c.id.in_(given_by(scope.person))
+    return seen & (walked if scope.team is None else walked | (SESSIONS.c.team == scope.team))
 
 
 def _narrowed(sought: Sought) -> Iterator[ColumnElement[bool]]:
@@ -344,7 +355,7 @@ def _narrowed(sought: Sought) -> Iterator[ColumnElement[bool]]:
     if sought.guide:
         yield columns.guide == sought.guide
     if sought.person is not None:
-        yield columns.person == sought.person
+        yield (columns.person == sought.person) | columns.id.in_(given_by(sought.person))
     if sought.client:
         folded = json.dumps(sought.client, ensure_ascii=False)[1:-1]
         held = holds(columns.client, sought.client) | holds(columns.reference, sought.client)

@@ -1,6 +1,6 @@
 """The client's ledger as people work with it: the page of a client, what is due, what became of a promise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from engine.fields.catalogue import parse
 from engine.fields.field import Field
 from engine.model import Guide
 from engine.sentences import sentence
-from web.storage import clients, ledger, sessions
+from web.storage import clients, givers, ledger, sessions
 from web.storage.clients import Client
 from web.storage.database import ConflictError, Database
 from web.storage.ledger import Held, Scope, Word
@@ -123,7 +123,7 @@ class Clients:
             remedies=tuple(reading.remedy(each) for each in held if each.record == "remedy")[::-1],
             recognitions=tuple(reading.recognition(each) for each in held if each.record == "recognition")[::-1],
             agreements=self._agreements(held, reading, heads),
-            sessions=tuple(_visited(person, head, self._shelf) for head in heads),
+            sessions=self._visited(person, heads),
         )
 
     def change(self, person: Person, reference: str, details: Mapping[str, str]) -> None:
@@ -202,6 +202,12 @@ class Clients:
     def _reading(self) -> Reading:
         return Reading(names(self._database), date_in(self._time_zone, self._clock()), self._locale)
 
+    def _visited(self, person: Person, heads: Sequence[Head]) -> tuple[Visited, ...]:
+        gave = givers.given(self._database, person.id, [head.id for head in heads])
+        opens = {head.id: may_review(person, head.person, head.team, gave=head.id in gave) for head in heads}
+        spoken = {head.id: language(head, self._shelf) for head in heads}
+        return tuple(Visited(head, opens[head.id], head.person == person.id, spoken[head.id]) for head in heads)
+
     def _agreements(self, held: Iterable[Held], reading: Reading, heads: Iterable[Head]) -> tuple[Agreement, ...]:
         """The newest of each id, in the words of the guide that wrote it."""
         by_id = {head.id: head for head in heads}
@@ -214,11 +220,6 @@ class Clients:
             return self._shelf.pinned(head.pins).get(held.guide) if head else None
         except UnknownGuideError:
             return None
-
-
-def _visited(person: Person, head: Head, shelf: Shelf) -> Visited:
-    opens = may_review(person, head.person, head.team)
-    return Visited(head, opens, head.person == person.id, language(head, shelf))
 
 
 def _parsed(field: Field, text: str) -> str | Refusal | None:

@@ -86,6 +86,7 @@ class OpenSession:
 
     `paused` is why it was put aside, and `paused_at` since when; "" and None where it was not. `ending` says how one
     ended that was found among all others; "" as long as it has not. `language` is that of its step and its ending.
+    Of one that I handed over, which is no longer `mine`, this tells how it stands with whoever took it.
     """
 
     id: str
@@ -100,6 +101,7 @@ class OpenSession:
     ending: str
     practice: bool = False
     language: str = ""
+    mine: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ class Desk:
         return tuple(self._open_session(head, whom[head.id], since.get(head.id), locales) for head in heads)
 
     def find(self, person: Person, text: str, locales: Sequence[str] = ()) -> tuple[OpenSession, ...]:
-        """The person's newest sessions, ended ones too, that are `named` so.
+        """The person's newest sessions, ended ones and those they handed over too, that are `named` so.
 
         At most 50 of the 500 touched last; none for no words. The title of each is as in `open_sessions`.
         """
@@ -210,7 +212,8 @@ class Desk:
         known = known_of(self._database, person, heads)
         found = (head for head in heads if named(head, wanted, self._shelf, known))
         some = [(head, about(head, self._shelf, known)) for head in islice(found, MOST_FOUND)]
-        return tuple(self._open_session(head, whom, None, locales) for head, whom in some)
+        rows = ((head.person, self._open_session(head, whom, None, locales)) for head, whom in some)
+        return tuple(replace(row, mine=owner == person.id) for owner, row in rows)
 
     def answer(self, person: Person, session: Session, seq: int, reply: Reply) -> Look:
         """Answer the step on the screen of a page that showed `seq`.

@@ -62,7 +62,7 @@ class Choices(NamedTuple):
 
 
 class Listings:
-    """The use cases of the list. Agents see their own sessions, managers their team's too, administrators all."""
+    """The use cases of the list. It holds the sessions that `permissions.may_review` lets a person look back at."""
 
     def __init__(self, database: Database, shelf: Shelf, time_zone: str) -> None:
         self._database = database

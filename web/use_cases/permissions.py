@@ -62,11 +62,15 @@ def require(person: Person, permission: Permission) -> None:
         raise NotAllowedError(ROLES.get(person.role, person.role))
 
 
-def may_review(person: Person, owner: int, team: str | None) -> bool:
-    """Whether the person may look back at a session that `owner` (a person's id) of `team` walked."""
+def may_review(person: Person, owner: int, team: str | None, *, gave: bool = False) -> bool:
+    """Whether the person may look back at a session that `owner` (a person's id) of `team` walks, or walked to its end.
+
+    Everybody may at their own, and at one that they `gave` to somebody who took it: they walked a part of it. Managers
+    may at those of their team, administrators at all. Looking back changes nothing in the session.
+    """
     if not may(person, Permission.REVIEW):
         return False
-    if person.role == Role.ADMINISTRATOR or person.id == owner:
+    if person.role == Role.ADMINISTRATOR or person.id == owner or gave:
         return True
     return person.role == Role.MANAGER and person.team is not None and person.team == team
 

@@ -11,6 +11,7 @@ from engine.events import (
     Changed,
     Event,
     GuideOpened,
+    HandedOver,
     NoteAdded,
     NothingFitted,
     Overridden,
@@ -18,6 +19,7 @@ from engine.events import (
     Skipped,
     StepFlagged,
     StepShown,
+    TakenOver,
     WentBack,
 )
 from engine.fields.catalogue import show
@@ -28,7 +30,7 @@ from engine.sentences import sentence
 from engine.state import State, path, replay
 from engine.visits import Key, Visit
 from web.rendering import render
-from web.storage import sessions
+from web.storage import givers, sessions
 from web.storage.database import Database
 from web.storage.events import log
 from web.storage.people import Person, names
@@ -52,6 +54,8 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class Noted:
     """A person's own words with their time (UTC) and who wrote them; `kind` is that of the event they are from.
+
+    Where the session changed hands, that is told as the log tells it.
 
     `step` is that at which they were written, where the path no longer leads there.
     """
@@ -126,7 +130,7 @@ class Review:
 
 
 class Reviews:
-    """Looking back at one session. Agents see their own sessions, managers their team's too, administrators all."""
+    """Looking back at one session, as far as `permissions.may_review` lets; of practice nobody sees others'."""
 
     def __init__(self, database: Database, shelf: Shelf, dot: str | None = None) -> None:
         self._database = database
@@ -160,15 +164,24 @@ class Reviews:
 
     def _replayed(self, person: Person, session_id: str) -> tuple[Head, State, list[Event]]:
         head = sessions.head(self._database, session_id)
-        if head is None or not may_review(person, head.person, head.team) or _anothers_practice(person, head):
+        if head is None or _anothers_practice(person, head):
+            raise NotFoundError("session")
+        gave = bool(givers.given(self._database, person.id, [session_id]))
+        if not may_review(person, head.person, head.team, gave=gave):
             raise NotFoundError("session")
         events = [turns.event_of(logged) for logged in log(self._database, session_id)]
         return head, replay(self._shelf.pinned(head.pins), events), self._named(events)
 
     def _named(self, events: list[Event]) -> list[Event]:
-        """The events with their actors as they are called; the log knows them as they sign in."""
+        """The events with the people as they are called; the log knows them as they sign in."""
         called = names(self._database)
-        return [event._replace(actor=called.get(event.actor, event.actor)) for event in events]
+        return [_named(event, called) for event in events]
+
+
+def _named(event: Event, called: Mapping[str, str]) -> Event:
+    body = event.body
+    body = body._replace(to=called.get(body.to, body.to)) if isinstance(body, HandedOver) else body
+    return event._replace(actor=called.get(event.actor, event.actor), body=body)
 
 
 class _History:
@@ -205,7 +218,7 @@ class _History:
                 self.before[here] = before
             if here and isinstance(event.body, StepShown | WentBack):
                 self.shown[here] = event.at
-            elif here and (text := _words(event)):
+            elif here and (text := _hands(event, telling) or _words(event)):
                 self.notes.setdefault(here, []).append(Noted(event.at, event.actor, text, event.kind))
                 self.titles[here] = telling.step(event)
 
@@ -225,6 +238,11 @@ def _words(event: Event) -> str:
         case NoteAdded(text) | StepFlagged(_, text) | NothingFitted(_, text) | Paused(_, text):
             return text
     return ""
+
+
+def _hands(event: Event, telling: Telling) -> str:
+    """That the session changed hands, as the log tells it; "" where the event is nothing of the kind."""
+    return telling.sentence(event) if isinstance(event.body, HandedOver | TakenOver) else ""
 
 
 def _on_screen(event: Event) -> Key | None:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import TextClause, text
 
-from web.storage import clients, events, guides, ledger, people, sessions
+from web.storage import clients, events, givers, guides, ledger, people, sessions
 from web.storage.database import METADATA, Database, open_database
 from web.storage.migrations import revision
 
@@ -92,4 +92,15 @@ def test_what_an_older_store_recorded_is_in_the_ledger(database_url: str) -> Non
     store = _older(database_url, "0004", text(ANN), text(SESSION), *told)
     (held,) = ledger.of_client(store, "C-7")
     assert (held.texts, held.due, held.ended is not None) == ({"what": "Call"}, date(2026, 3, 9), True)
+    store.close()
+
+
+def test_who_handed_a_session_over_in_an_older_store_may_look_back_at_it(database_url: str) -> None:
+    other = ANN.replace("1, 'Ann', 'ann'", "2, 'Bob', 'bob'")
+    gave, took = (
+        text(EVENT).bindparams(seq=seq, kind=kind, payload="{}", personal=None)
+        for seq, kind in ((2, "handed_over"), (3, "taken_over"))
+    )
+    store = _older(database_url, "0012", text(ANN), text(other), text(SESSION), gave, took)
+    assert [givers.given(store, person, ["s1"]) for person in (1, 2)] == [{"s1"}, set()]
     store.close()

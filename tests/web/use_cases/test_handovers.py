@@ -7,6 +7,7 @@ from engine.errors import EndedError, RefusedError
 from engine.replies import Reply
 from tests.web.use_cases.test_desk import NAMED
 from web.bearings import known_here
+from web.storage import givers
 from web.storage.people import Person
 from web.use_cases.approvals import Word
 from web.use_cases.desk import Start
@@ -168,6 +169,40 @@ def test_a_paused_session_stays_paused_and_a_session_is_open_to_review_meanwhile
     assert house.reviews.session(ann, session).head.status == "handed_over"
     house.handovers.take(bob, session)
     assert [each.paused for each in house.desk.open_sessions(bob)] == ["Lunch"]
+
+
+def test_all_who_walked_a_part_look_back_at_it_once_and_nobody_else(
+    house: House, ann: Person, bob: Person, kim: Person, session: str
+) -> None:
+    """Ann gives it to Bob, Bob gives it back; he gets it again, and gives it to his team, where Kim takes it."""
+    eve = house.people.add("Eve", "manager", "north")
+    for giver, to, taker in ((ann, bob, bob), (bob, ann, ann), (ann, bob, bob), (bob, None, kim)):
+        _give(house, giver, session, f"person:{to.id}" if to else "team:south")
+        house.handovers.take(taker, session)
+    for each in (ann, bob, kim):
+        assert [head.id for head in house.listings.page(each).items] == [session]
+        assert house.reviews.session(each, session).head.person_name == "Kim"
+    assert house.listings.page(eve).items == ()
+    with pytest.raises(NotFoundError):
+        house.reviews.session(eve, session)
+    with pytest.raises(TakenOverError):
+        house.desk.note(ann, session, "Still mine?")
+
+
+def test_who_takes_back_what_nobody_took_gave_nothing(house: House, ann: Person, bob: Person, session: str) -> None:
+    _give(house, ann, session, f"person:{bob.id}")
+    house.handovers.take(ann, session)
+    assert givers.given(house.database, ann.id, [session]) == frozenset()
+    assert house.listings.choices(ann).people == {ann.id: "Ann"}
+
+
+def test_practice_that_was_handed_over_is_for_whoever_has_it(house: House, ann: Person, bob: Person) -> None:
+    session = house.desk.start(ann, "late", Start({"client_name": "Zoë"}, practice=True))
+    _give(house, ann, session, f"person:{bob.id}")
+    house.handovers.take(bob, session)
+    assert (house.listings.page(ann).items, house.desk.find(ann, "Zoë")) == ((), ())
+    with pytest.raises(NotFoundError):
+        house.reviews.session(ann, session)
 
 
 def test_what_a_second_person_says_meanwhile_takes_nothing_from_the_queue(

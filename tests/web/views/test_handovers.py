@@ -110,6 +110,41 @@ def test_who_had_a_call_sees_who_has_it_now_and_what_they_had_entered(
     assert ann.status(path) == 409
 
 
+def test_who_gave_it_looks_back_at_it_and_finds_it_while_others_see_no_more_than_before(
+    ann: Visitor, bob: Visitor, facts: BeautifulSoup, sign_in: SignIn
+) -> None:
+    """Nobody else of her team, and no manager of it, came nearer to it by her having walked a part."""
+    path, review = session_path(facts), f"/review{session_path(facts)}"
+    _give(ann, facts, "team:south", "She rings back at three")
+    bob.follow(bob.send(bob.get(f"{path}/package"), "/take-over"))
+    others = [sign_in("Kim", team="south"), sign_in("Abe", team="north"), sign_in("Mia", "manager", "north")]
+    for ending in ("", "/map", "/graph.svg"):
+        assert [each.status(f"{review}{ending}") for each in (ann, bob, *others)] == [200, 200, 404, 404, 404]
+    listed = [[row["href"] for row in each.get("/review/").select("a.row")] for each in (ann, bob, *others)]
+    assert listed == [[review], [review], [], [], []]
+    row = pick(ann.get("/sessions?q=Adler"), "a.row")
+    assert (row["href"], words(pick(row, ".tag"))) == (review, "Handed over")
+    assert pick(ann.get("/clients/C-7"), f'a[href="{review}"]')
+    assert ann.get("/").select("#open ~ .rows") == []
+    notes = [words(note).partition(", 12:")[0] for note in ann.get(review).select(".passed-note")]
+    assert notes == [
+        "Handed over to the queue of south: She rings back at three. Ann",
+        "Bob took it over. Bob",
+    ]
+
+
+def test_a_list_is_narrowed_to_who_gave_and_to_who_took(
+    ann: Visitor, bob: Visitor, facts: BeautifulSoup, sign_in: SignIn
+) -> None:
+    _give(ann, facts, "team:south")
+    bob.follow(bob.send(bob.get(f"{session_path(facts)}/package"), "/take-over"))
+    for each in (ann, bob, sign_in("Ada", "administrator"), sign_in("Sue", "manager", "south")):
+        people = {words(option): option["value"] for option in each.get("/review/").select("#who option")}
+        assert list(people) == ["Everybody", "Ann", "Bob"]
+        found = [len(each.get(f"/review/?who={people[name]}").select("a.row")) for name in ("Ann", "Bob")]
+        assert found == [1, 1]
+
+
 def test_a_desk_that_asks_again_is_told_only_what_is_new(ann: Visitor, bob: Visitor, facts: BeautifulSoup) -> None:
     def ask(tag: str) -> int:
         return bob.client.get("/handovers/", headers={"If-None-Match": f'"{tag}"'}).status_code
