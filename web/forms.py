@@ -189,10 +189,28 @@ def change(form: Sent, reader: str = "") -> Change:
     return Change(found(line(form, "at")), sent._replace(option=sent.option or None), line(form, "why"))
 
 
-def carried(state: State) -> Sent:
-    """What is known where the session stands, for a form that asks for fields of the same names: texts only."""
+class Detour(NamedTuple):
+    """The fields of a guide that is opened during a call: those to ask for, and those `known` there already."""
+
+    inputs: tuple[Input, ...]
+    known: tuple[Input, ...]
+
+
+def detour(form: StartForm, reader: str, state: State, entered: Entered = NOTHING) -> Detour:
+    """What a guide asks for that is opened where the session stands, with what was sent."""
+    carried = _carried(form, state)
+    every = starting(form, reader, carried, entered)
+    known = tuple(each for each in every if carried.get(each.id) and not each.error)
+    asked = [each for each in every if each not in known]
+    return Detour(tuple(replace(each, first=each is asked[0] and not entered.form) for each in asked), known)
+
+
+def _carried(form: StartForm, state: State) -> Sent:
+    """What is known where the session stands, by fields of the same name and type: texts only."""
     fields, known = state.visit.frame.guide.fields, state.values
-    return MultiDict({id: value for id, value in known.items() if fields[id].type in TEXTS and isinstance(value, str)})
+    same = (each for each in form.fields if each.id in fields and each.type == fields[each.id].type)
+    found = {each.id: known.get(each.id) for each in same if each.type in TEXTS}
+    return MultiDict({id: value for id, value in found.items() if isinstance(value, str)})
 
 
 def opening(form: Sent, reader: str = "") -> Start:

@@ -341,5 +341,5 @@ def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str
 
 def _opening(look: Look, guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
     form = services().desk.starting(person(), guide_id, look.state.locale, tongues())
-    inputs = forms.starting(form, language().locale, forms.carried(look.state), entered)
-    return {"look": look, "form": form, "guide": form.guide, "inputs": inputs, "entered": entered}
+    detour = forms.detour(form, language().locale, look.state, entered)
+    return {"look": look, "form": form, "guide": form.guide, "entered": entered, **detour._asdict()}

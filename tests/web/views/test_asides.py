@@ -110,7 +110,8 @@ def test_another_guide_is_opened_with_what_is_known_and_comes_back(ann: Visitor)
     rows = ann.get(str(pick(talk, "#more a")["href"])).select(".found a")
     assert [words(row) for row in rows] == ["A new kitchen", "An apology"]
     form = ann.get(str(rows[0]["href"]))
-    assert pick(form, "#field-client_name")["value"] == "Ms Adler"
+    assert words(pick(form, "form .known")) == "Client's name Ms Adler"
+    assert [field["id"] for field in form.select("form .field input")] == ["field-urgent", "field-urgent-false"]
     hello = ann.follow(ann.send(form, "/open/kitchen"))
     assert words(pick(hello, ".guides")) == "A discount \u203a A new kitchen"
     back = ann.answer(hello, option="nothing", check="plan-seen")
