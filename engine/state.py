@@ -248,6 +248,18 @@ def not_undone(state: State) -> Mapping[int, Written]:
     return {seq: written for seq, written in _extant(state).items() if seq not in holding}
 
 
+def left_behind(state: State) -> Mapping[int, Written]:
+    """The records not undone that would not hold again if what was put aside were answered as before, by seq.
+
+    A mere step back leaves none behind as long as the path has not gone another way, and the session has not ended.
+    """
+    undone = not_undone(state)
+    if not undone or state.status == "ended":
+        return undone
+    again = standing(_along(state, state.aside))
+    return {seq: written for seq, written in undone.items() if seq not in again}
+
+
 def _extant(state: State) -> Mapping[int, Written]:
     return {seq: written for seq, written in state.records.items() if not written.ended}
 
@@ -320,8 +332,13 @@ def _taken_over(state: State, taken: TakenOver, seq: int) -> State:
 def _keeping(moved: State, before: State) -> State:
     """Go on with the answers that lay on the path `before`, until one is missing or invalid, or the cursor is back."""
     kept = {visit.key: visit.answer for visit in backwards(before.visit) if visit.answer}
-    visit, aside, until = moved.visit, dict(moved.aside), before.visit.key
-    while visit.key != until and (answer := kept.get(visit.key)):
+    return _along(moved, kept, before.visit.key)
+
+
+def _along(moved: State, answers: Mapping[Key, Answer], until: Key | None = None) -> State:
+    """Go on with these answers, until one is missing or invalid, or the cursor is at `until`."""
+    visit, aside = moved.visit, dict(moved.aside)
+    while visit.key != until and (answer := answers.get(visit.key)):
         still = _still_valid(moved, visit, answer)
         if still is None:
             break

@@ -10,7 +10,7 @@ import pytest
 from engine import walker
 from engine.errors import EndedError, NothingToUndoError, RefusedError
 from engine.events import Recorded
-from engine.state import not_undone, standing
+from engine.state import left_behind, not_undone, standing
 from tests.engine.guides import check_text
 from tests.engine.walks import NOW, Walk, compiled
 
@@ -112,9 +112,18 @@ def test_back_and_on_with_the_same_answer_writes_nothing_again(walk: Start) -> N
     walked = walk().answer(sum="120", day="2026-03-09").answer("gift")
     before = holding(walked)
     again = walked.back("ask")
-    assert (holding(again), len(undone(again))) == ([], 3)
+    assert (holding(again), len(undone(again)), left_behind(again.state)) == ([], 3, {})
     assert holding(again.on(LATER, sum="120", day="2026-03-09").answer("gift")) == before
     assert len(written(again)) == 3
+
+
+@with_promise
+def test_what_was_recorded_is_left_behind_once_the_path_goes_another_way_or_ends(walk: Start) -> None:
+    walked = walk().answer(sum="120", day="2026-03-09").answer("gift")
+    assert left_behind(walked.state) == {}
+    other = walked.back().answer("none")
+    assert [each.due.record for each in left_behind(other.state).values()] == ["remedy"]
+    assert len(left_behind(walked.back("ask").end().state)) == 3
 
 
 @with_promise

@@ -12,7 +12,7 @@ from engine.consequences import Turn
 from engine.errors import NotOnPathError
 from engine.events import Changed, DocumentProduced, Event, Moment, Reopened
 from engine.replies import Reply
-from engine.state import State, go_back, not_undone, replay, standing
+from engine.state import State, go_back, left_behind, replay, standing
 from engine.visits import Key, Visit, backwards
 from web.storage.people import Person
 from web.use_cases.desk import LONGEST_REASON, reasoned
@@ -137,7 +137,7 @@ class Changes:
             changed=_title(walker.earlier(new, key), new),
             kept=len(later) - len(aside),
             aside=tuple(_title(visit, old) for visit in aside),
-            undone=tuple(in_words(each.due) for seq, each in not_undone(new).items() if seq not in not_undone(old)),
+            undone=tuple(in_words(each.due) for seq, each in left_behind(new).items() if seq not in left_behind(old)),
             anew=new.visit.key != old.visit.key and new.suggestion is not None,
             elsewhere=new.visit.key != old.visit.key,
             reopened=isinstance(before[-1].body, Reopened) and new.status != "ended",

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from engine.errors import Refusal
 from engine.fields.catalogue import read, show
 from engine.fields.field import Field
 from engine.model import Guide
-from engine.records import Due
+from engine.records import Due, Written
 from engine.sentences import Sum, sentence
-from engine.state import State, not_undone
+from engine.state import State, left_behind, not_undone
 from web.storage.ledger import Held, Promise
 
 WORDS = ("open", "kept", "broken", "cancelled")
@@ -103,11 +104,27 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
-    """A record whose answer lies on the path no more: the seq of its event, and what it says."""
+class Left:
+    """A record whose answer lies on the path no more: the seq of its event, and what it says.
+
+    `amount` where it has one that it does not say, and `due` where it is a promise.
+    """
 
     seq: int
     text: str
+    amount: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What a session recorded on a way that it does not take any more, and nobody cancelled.
+
+    `left` behind by the path; `held` are so many more that hold again if the answers ahead are given as before.
+    """
+
+    left: tuple[Left, ...]
+    held: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +191,7 @@ class Reading:
 
     def amount(self, held: Held) -> str:
         """The amount of a promise or a remedy; "" where there is none."""
-        amount, currency = held.details.get("amount"), held.details.get("currency", "")
-        if amount is None:
-            return ""
-        field = Field("amount", "money" if currency else "number", currency=currency)
-        shown = show(field, Decimal(amount), self.locale)
-        return Sum(shown, Decimal(amount), currency) if currency else shown
+        return _amount(held.details, self.locale)
 
     def _line(self, held: Held, title: str, text: str) -> Line:
         return Line(held.day, title, text, self.name(held.actor), self.name(held.ended.actor) if held.ended else "")
@@ -193,11 +205,28 @@ class Reading:
                 yield (field.label if field else "") or id.replace("_", " ").capitalize(), text
 
 
-def undone(state: State) -> tuple[Undone, ...]:
-    """What a session recorded on a way that it does not take any more, and nobody cancelled."""
+def undone(state: State, locale: str) -> Undone | None:
+    """What is not undone, for a reader of this locale; None where nothing is."""
     if not state.records:  # as in most calls, whose path need not be gone through
-        return ()
-    return tuple(Undone(seq, in_words(written.due)) for seq, written in not_undone(state).items())
+        return None
+    left = left_behind(state)
+    held = len(not_undone(state)) - len(left)
+    return Undone(tuple(_left(each, locale) for each in left.values()), held) if left or held else None
+
+
+def _left(written: Written, locale: str) -> Left:
+    text, details = in_words(written.due), written.due.details
+    amount, due = _amount(details, locale), details.get("due")
+    return Left(written.seq, text, "" if amount in text else amount, date.fromisoformat(due) if due else None)
+
+
+def _amount(details: Mapping[str, Any], locale: str) -> str:
+    amount, currency = details.get("amount"), details.get("currency", "")
+    if amount is None:
+        return ""
+    field = Field("amount", "money" if currency else "number", currency=currency)
+    shown = show(field, Decimal(amount), locale)
+    return Sum(shown, Decimal(amount), currency) if currency else shown
 
 
 def in_words(due: Due) -> str:

@@ -314,7 +314,7 @@ def _known(look: Look) -> dict[str, object]:
     """What stands beside a step of the client and of what was recorded."""
     state = look.state
     pledges = services().clients.open_promises(person(), state.client)
-    return {"figures": figures(state), "pledges": pledges, "undone": undone(state)}
+    return {"figures": figures(state), "pledges": pledges, "undone": undone(state, language().locale)}
 
 
 def _starting(guide_id: str, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from engine.errors import RefusedError
 from web import forms
 from web.bearings import bearings, known_here, spoken
-from web.context import named, person, services
+from web.context import language, named, person, services
 from web.errors import again
 from web.security import allow
 from web.storage.sessions import HANDED_OVER, Head
 from web.use_cases.permissions import Permission
+from web.use_cases.pledges import undone
 
 blueprint = Blueprint("handovers", __name__)
 
@@ -60,7 +61,8 @@ def package(session_id: str) -> str | Response:
     state = package.look.state
     shown = {"package": package, "bearings": bearings(state), "spoken": spoken(state), "known": known_here(state)}
     pledges = services().clients.open_promises(person(), state.client)
-    return render_template("handovers/package.html", **shown, pledges=pledges)
+    left = undone(state, language().locale)
+    return render_template("handovers/package.html", **shown, pledges=pledges, undone=left)
 
 
 @blueprint.post(f"{_SESSION}/take-over")

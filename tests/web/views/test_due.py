@@ -186,6 +186,19 @@ def test_a_reference_that_cannot_be_is_refused_at_the_start(ann: Visitor) -> Non
     assert pick(page(refused), "#client-reference")["aria-invalid"] == "true"
 
 
+def test_a_step_back_only_counts_what_still_holds_until_the_call_goes_another_way(ann: Visitor) -> None:
+    ended = _promised(ann)
+    back = ann.follow(ann.send(ann.follow(ann.send(ended, "/back")), "/back"))
+    assert back.select(".undone") == []
+    assert "still hold, unless you answer otherwise" in words(pick(back, ".undone-held"))
+    other = ann.answer(back, option="nobody")
+    assert other.select(".undone-held") == []
+    told = [words(each.parent) for each in other.select(".undone-what") if each.parent]
+    assert "Promise: Pay the invoice €120.00 · Due Mar 2, 2026" in told
+    parts = [str(section["class"][0]) for section in other.select(".undone, .ending, .writeup")]
+    assert parts == ["undone", "ending", "writeup"]
+
+
 def test_what_was_recorded_before_a_change_is_cancelled_by_one_button(ann: Visitor) -> None:
     _promised(ann)
     ended = _promised(ann)
