@@ -143,7 +143,7 @@ def test_a_note_is_kept_and_the_step_stays(ann: Visitor) -> None:
     seen = ann.starts()
     after = ann.follow(ann.send(seen, "/note", text="Wants\r\nblue <b>"))
     assert words(pick(after, ".done")) == "Your note is saved."
-    assert words(pick(after, ".noted")) == "Wants blue <b> Your note at this step"
+    assert words(pick(after, ".noted")) == "Wants blue <b> A note at this step"
     assert "Wants blue <b>" in words(ann.get(session_path(seen).replace("/sessions", "/review/sessions")).main)
 
 
@@ -154,7 +154,7 @@ def test_a_note_stays_in_sight_beside_later_steps_and_stands_at_its_own_again(an
     assert words(pick(later, ".noted-before")) == "Say hello Wants blue"
     ann.follow(ann.send(later, "/note", text="Two dogs"))
     back = ann.follow(ann.send(ann.get(session_path(later)), "/back"))
-    assert words(pick(back, ".noted")) == "Wants blue Your note at this step"
+    assert words(pick(back, ".noted")) == "Wants blue A note at this step"
     assert words(pick(back, ".noted-before")) == "Note the facts Two dogs"
 
 
