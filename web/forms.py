@@ -255,6 +255,7 @@ def wanted(sent: Sent) -> Wanted:
         how=how if how in (*KINDS, *STATUSES) else "",
         who=int(who) if _NUMBER.fullmatch(who) else None,
         client=line(sent, "client")[:200],
+        flagged=bool(line(sent, "flagged")),
         first=_day(line(sent, "first")),
         last=_day(line(sent, "last")),
     )

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from web.storage import sessions
 from web.storage.database import Database
+from web.storage.events import latest
 from web.storage.people import Person
 from web.storage.sessions import Head, Place, Scope, Sought
 from web.use_cases.about import about, known_of, language, named, titled
@@ -25,7 +26,7 @@ MOST_A_PAGE, LOOKED_THROUGH = 200, 500
 @dataclass(frozen=True, slots=True)
 class Page:
     """Some sessions, newest first; by id whom they are `about`, `how` they ended, as `endings.how` says, and in which
-    `languages` their guides speak, as `about.language` says.
+    `languages` their guides speak, as `about.language` says; those of which a step was `flagged`, by id.
 
     `next` is the cursor of the page after, or None; a page with one may be empty where others may still be found.
     """
@@ -34,12 +35,14 @@ class Page:
     about: Mapping[str, str]
     how: Mapping[str, str]
     languages: Mapping[str, str]
+    flagged: Collection[str]
     next: str | None
 
 
 class Filter(NamedTuple):
     """What the list is narrowed to, where set: `how` as `endings.how` says, `client` as `about.named` says.
 
+    `flagged`: only those of which a step was flagged for its author.
     `first` and `last` are the days between which the sessions started, both included.
     """
 
@@ -49,6 +52,7 @@ class Filter(NamedTuple):
     client: str = ""
     first: date | None = None
     last: date | None = None
+    flagged: bool = False
 
 
 EVERYTHING = Filter()
@@ -73,18 +77,20 @@ class Listings:
         """Sessions that the person may look at, newest first; an unreadable cursor is `NotFoundError`."""
         require(person, Permission.REVIEW)
         limit, scope = max(1, min(limit, MOST_A_PAGE)), _scope(person)
-        most = LOOKED_THROUGH if wanted.client else limit + 1
+        most = LOOKED_THROUGH if wanted.client or wanted.flagged else limit + 1
         seen = sessions.newest(self._database, scope, _place(cursor), most, self._sought(scope, wanted))
         known = known_of(self._database, person, seen)
         found = (
             tuple(head for head in seen if named(head, wanted.client, self._shelf, known)) if wanted.client else seen
         )
+        flagged = latest(self._database, [head.id for head in found], "step_flagged")
+        found = tuple(head for head in found if head.id in flagged) if wanted.flagged else found
         items = found[:limit]
         last = items[-1] if len(found) > limit else seen[-1] if len(seen) == LOOKED_THROUGH else None
         whom = {head.id: about(head, self._shelf, known) for head in items}
         ends = {head.id: how(head, self._shelf) for head in items}
         spoken = {head.id: language(head, self._shelf) for head in items}
-        return Page(items, whom, ends, spoken, _cursor(last) if last else None)
+        return Page(items, whom, ends, spoken, flagged, _cursor(last) if last else None)
 
     def titles(self, heads: Iterable[Head], locales: Sequence[str]) -> Mapping[str, Titled]:
         """The titles of the guides of these sessions, by the sessions' ids, as a reader of these locales knows them."""

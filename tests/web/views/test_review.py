@@ -70,6 +70,18 @@ def test_a_list_is_narrowed_to_the_name_of_a_client(ann: Visitor, part: str) -> 
         assert ann.get(f"/review/?client={nothing}").select(".rows a") == []
 
 
+def test_a_list_marks_what_was_flagged_and_is_narrowed_to_it(ann: Visitor) -> None:
+    flagged = ann.starts(reference="T-8")
+    ann.send(flagged, "/flag", flag="Too long")
+    _walked(ann)
+    rows = ann.get("/review/").select(".rows a")
+    assert [[words(tag) for tag in row.select(".tag")] for row in rows] == [[], ["flagged"]]
+    seen = ann.get(str(pick(ann.get("/review/?client=T-&flagged=+"), "p.help a")["href"]))
+    assert [row["href"] for row in seen.select(".rows a")] == [f"/review{session_path(flagged)}"]
+    assert (pick(seen, "#client")["value"], pick(seen, "form.narrowing [type=hidden]")["value"]) == ("T-", "yes")
+    assert ann.get("/review/?client=T-7&flagged=yes").select(".rows a") == []
+
+
 def test_a_list_that_was_not_looked_through_to_its_end_goes_on(ann: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "LOOKED_THROUGH", 1)
     first = session_path(ann.starts(field__client_name="client_name Ltd"))
