@@ -101,4 +101,4 @@ def test_each_count_of_tries_is_written_as_it_is_said(ladder: House, ann: Person
 
 def test_without_a_client_the_ladder_says_that_no_record_was_looked_at(ladder: House, ann: Person) -> None:
     look = ladder.moves.look(ann, ladder.desk.start(ann, "unresponsive-client", Start({"client_name": "Dr Lind"})))
-    assert "No client is named, so no record was looked at." in look.screen.content.note
+    assert "No client reference is given yet, so no record was looked at." in look.screen.content.note
