@@ -24,6 +24,18 @@ def _written(hands: Hands, key: str, field: str, words: str) -> None:
     hands.page.keyboard.press("Enter")
 
 
+def test_a_check_that_is_ticked_is_told_as_wrong_no_more(desk: Page) -> None:
+    start(desk)
+    desk.keyboard.press("1")
+    check, told = desk.locator("#check-payments-seen"), desk.locator("#error-payments-seen")
+    expect(told).to_be_visible()
+    check.check()
+    expect(told).to_be_hidden()
+    expect(check).not_to_have_attribute("aria-invalid", "true")
+    check.uncheck()
+    expect(told).to_be_visible()
+
+
 def test_words_and_a_flag_are_kept_without_leaving_the_field(desk: Page) -> None:
     hands = Hands(desk)
     start(desk)

@@ -94,6 +94,14 @@ def test_from_any_page_the_key_opens_the_search_and_esc_closes_it(desk: Page, si
     expect(desk.locator("h1")).to_have_text("Zahlungserinnerung")
 
 
+def test_what_is_marked_keeps_the_space_before_it(desk: Page) -> None:
+    desk.goto("/")
+    desk.keyboard.press("/")
+    desk.keyboard.type("pay")
+    step = desk.locator("#home-found .hit-steps a", has_text="Offer ways")
+    expect(step).to_have_text("Offer ways to pay", use_inner_text=True)
+
+
 def test_during_a_call_a_guide_that_is_found_opens_as_a_detour(desk: Page) -> None:
     hands = Hands(desk)
     start(desk)

@@ -66,6 +66,15 @@ def test_a_key_goes_to_the_first_promise_and_its_place_is_kept(site: Site, ann: 
     assert violations(desk) == []
 
 
+def test_the_ring_of_a_promise_leaves_the_lines_below_it_alone(site: Site, ann: Person, desk: Page) -> None:
+    _promised(site, ann, "2026-02-27")
+    desk.goto("/due")
+    desk.keyboard.press("d")
+    link, about = desk.locator(".pledge-what a").first, desk.locator(".pledge-about").first
+    bottom = "each => each.getBoundingClientRect().bottom + parseFloat(getComputedStyle(each).outlineOffset)"
+    assert link.evaluate(bottom) <= about.evaluate("each => each.getBoundingClientRect().top")
+
+
 def test_keys_of_a_row_wait_until_one_is_in_focus(site: Site, ann: Person, desk: Page) -> None:
     _promised(site, ann, "2026-03-02")
     desk.goto("/due")

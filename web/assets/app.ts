@@ -171,6 +171,11 @@ function showWrong(field: HTMLElement): void {
   });
 }
 
+// A check that is ticked at last is wrong no more.
+document.addEventListener("change", ({ target }) => {
+  for (const name of ["aria-invalid", "aria-describedby"]) if ((target as Element).matches(".check :checked")) (target as Element).removeAttribute(name);
+});
+
 document.addEventListener("submit", (event) => {
   if (busy || event.defaultPrevented) {
     event.preventDefault();
