@@ -201,8 +201,14 @@ def detour(form: StartForm, reader: str, state: State, entered: Entered = NOTHIN
     carried = _carried(form, state)
     every = starting(form, reader, carried, entered)
     known = tuple(each for each in every if carried.get(each.id) and not each.error)
-    asked = [each for each in every if each not in known]
+    asked = [_on_its_own(each, form) for each in every if each not in known]
     return Detour(tuple(replace(each, first=each is asked[0] and not entered.form) for each in asked), known)
+
+
+def _on_its_own(input: Input, form: StartForm) -> Input:
+    """A field without what it says of where else its value may come from: a call that knows it does not ask."""
+    elsewhere = any(field.id == input.id and field.source for field in form.fields)
+    return replace(input, help="") if elsewhere else input
 
 
 def _carried(form: StartForm, state: State) -> Sent:

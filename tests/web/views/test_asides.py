@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 
 from tests.pages import page, pick, words
 from tests.web.visitor import Visitor, session_path
+from web.use_cases.house import House
 
 
 @pytest.fixture
@@ -123,3 +124,19 @@ def test_a_guide_without_what_it_needs_is_not_opened(ann: Visitor, hello: Beauti
     response = ann.send(ann.get(path), path)
     assert response.status_code == 422
     assert words(pick(page(response), "#error-name")) == "Enter the name"
+
+
+def test_a_field_of_the_client_that_nobody_knows_is_asked_without_a_word_of_the_start(
+    ann: Visitor, web_house: House, hello: BeautifulSoup
+) -> None:
+    guide = (
+        "guide: bell\ntitle: The bell\nfields:\n  who: {type: text, label: Who, help: Or below, given: true, "
+        "from: client.name}\n  why: {type: text, label: Why, help: In a word, given: true}\n"
+        "outcomes: {done: {label: Done, kind: success}}\nsteps:\n  ask: {say: 'Yes, {{ who }}? {{ why }}', next: end}\n"
+        "  end: {say: Bye, outcome: done}\n"
+    )
+    (web_house.config.guides / "bell.yaml").write_text(guide)
+    assert web_house.import_guides().problems == ()
+    form = ann.get(f"{session_path(hello)}/open/bell")
+    assert [words(each) for each in form.select("form .field label")] == ["Who", "Why"]
+    assert [words(each) for each in form.select("form .help")] == ["In a word"]
