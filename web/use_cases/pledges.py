@@ -205,11 +205,14 @@ class Reading:
                 yield (field.label if field else "") or id.replace("_", " ").capitalize(), text
 
 
-def undone(state: State, locale: str) -> Undone | None:
-    """What is not undone, for a reader of this locale; None where nothing is."""
+def undone(state: State, locale: str, *, handed_over: bool = False) -> Undone | None:
+    """What is not undone, for a reader of this locale; None where nothing is.
+
+    Where it is `handed_over` nothing is held back: who takes it over did not see what came before the step back.
+    """
     if not state.records:  # as in most calls, whose path need not be gone through
         return None
-    left = left_behind(state)
+    left = not_undone(state) if handed_over else left_behind(state)
     held = len(not_undone(state)) - len(left)
     return Undone(tuple(_left(each, locale) for each in left.values()), held) if left or held else None
 

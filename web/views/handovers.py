@@ -61,7 +61,7 @@ def package(session_id: str) -> str | Response:
     state = package.look.state
     shown = {"package": package, "bearings": bearings(state), "spoken": spoken(state), "known": known_here(state)}
     pledges = services().clients.open_promises(person(), state.client)
-    left = undone(state, language().locale)
+    left = undone(state, language().locale, handed_over=True)
     return render_template("handovers/package.html", **shown, pledges=pledges, undone=left)
 
 

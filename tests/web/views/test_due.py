@@ -199,6 +199,15 @@ def test_a_step_back_only_counts_what_still_holds_until_the_call_goes_another_wa
     assert parts == ["undone", "ending", "writeup"]
 
 
+def test_who_takes_a_call_over_sees_what_still_holds_after_a_step_back(ann: Visitor, sign_in: SignIn) -> None:
+    sign_in("Bob", team="south")
+    back = ann.follow(ann.send(_promised(ann), "/back"))
+    form = ann.get(f"{session_path(back)}/hand-over")
+    ann.follow(ann.send(form, "/hand-over", receiver="team:south", note=""))
+    package = ann.get(f"{session_path(back)}/package")
+    assert "Promise: Pay the invoice €120.00 · Due Mar 2, 2026" in words(pick(package, ".undone"))
+
+
 def test_what_was_recorded_before_a_change_is_cancelled_by_one_button(ann: Visitor) -> None:
     _promised(ann)
     ended = _promised(ann)
