@@ -13,6 +13,24 @@ from web.use_cases.publishing import import_folder
 WITHIN = 3_000  # ms by the clock of the page, as promised; a busy machine may take longer over it
 
 
+NOTED = """\
+guide: noted
+title: A word
+fields:
+  word: {type: text, label: Their word}
+outcomes:
+  done: {label: Done, kind: success}
+steps:
+  hear:
+    title: Hear their word
+    checks:
+      - {id: agreed, label: Agreed with sales, required: true, override: approval}
+    ask: [word]
+    next: close
+  close: {title: Close, outcome: done}
+"""
+
+
 @pytest.fixture
 def ann(site: Site, signed_in: SignedIn, tmp_path: Path) -> Page:
     """Ann of the north team, at the first step of the guide with every lock."""
@@ -20,6 +38,7 @@ def ann(site: Site, signed_in: SignedIn, tmp_path: Path) -> Page:
     folder.mkdir()
     (folder / "discount.yaml").write_text(DISCOUNT)
     (folder / "sorry.yaml").write_text(SORRY)
+    (folder / "noted.yaml").write_text(NOTED)
     import_folder(site.house.database, folder, site.house.clock)
     site.house.people.change_team("Ann", "north")
     page = signed_in().new_page()
@@ -110,3 +129,17 @@ def test_a_page_that_nobody_sees_asks_for_nothing(mia: Page) -> None:
     asked.clear()
     mia.clock.run_for(10_000)
     assert asked == []
+
+
+def test_enter_in_a_field_asks_nobody(ann: Page) -> None:
+    ann.goto("/start/noted")
+    ann.get_by_role("button", name="Start").click()
+    ann.keyboard.press("1")
+    expect(ann.locator("#problems")).to_be_focused()
+    ann.fill("#field-word", "Soon")
+    ann.locator("#field-word").press("Enter")
+    expect(ann.locator("#problems")).to_be_focused()
+    ann.fill("#reason-agreed", "Sales are out")
+    ann.locator("#field-word").press("Enter")
+    expect(ann.locator("#lock-agreed .asked")).to_have_count(0)
+    expect(ann.locator("#reason-agreed")).to_have_value("Sales are out")

@@ -32,7 +32,7 @@ const FORMS = "details, .second, .panel, form";
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
   const around = (event.target as Element).closest("textarea, [popover] input")?.closest(FORMS);
-  const buttons = [...(around?.querySelectorAll<HTMLButtonElement>("button:enabled:not([type=button], .option)") ?? [])];
+  const buttons = [...(around?.querySelectorAll<HTMLButtonElement>("button:enabled:not([type=button], .option, .unseen)") ?? [])];
   const [button, more] = buttons.filter((each) => each.closest(FORMS) === around);
   if (!button || more) return;
   event.preventDefault();
