@@ -132,8 +132,7 @@ def test_a_page_that_nobody_sees_asks_for_nothing(mia: Page) -> None:
 
 
 def test_enter_in_a_field_asks_nobody(ann: Page) -> None:
-    ann.goto("/start/noted")
-    ann.get_by_role("button", name="Start").click()
+    start(ann, "noted")
     ann.keyboard.press("1")
     expect(ann.locator("#problems")).to_be_focused()
     ann.fill("#field-word", "Soon")
@@ -141,5 +140,6 @@ def test_enter_in_a_field_asks_nobody(ann: Page) -> None:
     expect(ann.locator("#problems")).to_be_focused()
     ann.fill("#reason-agreed", "Sales are out")
     ann.locator("#field-word").press("Enter")
+    expect(ann.locator("#problems")).to_be_focused()
     expect(ann.locator("#lock-agreed .asked")).to_have_count(0)
     expect(ann.locator("#reason-agreed")).to_have_value("Sales are out")
