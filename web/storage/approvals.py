@@ -68,16 +68,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request with what people call who asked, and the guide and step that it is about.
-
-    Whom the session is about is for a use case to say.
-    """
+    """A request with what people call who asked, and the guide and step that it is about."""
 
     request: Request
     asker: str
     guide: str
     step: str
-    about: str = ""
 
 
 _NUMBER = select(BOARDS.c.number).where(BOARDS.c.team == bindparam("board"))

@@ -1,8 +1,7 @@
 """A second person's word on what a guide locks: asked for during the call, and answered from another desk."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
@@ -55,10 +54,11 @@ class Word(NamedTuple):
 class Board(NamedTuple):
     """What waits for a person, the oldest first; `tag` changes whenever that may have changed.
 
-    Each says whom its session is about, as `about.about` does.
+    Whom each session is `about`, by its id.
     """
 
     waiting: tuple[Waiting, ...]
+    about: Mapping[str, str]
     tag: str
 
 
@@ -68,9 +68,10 @@ GRANTED = sentence("In practice everybody says yes.")
 
 
 class Matter(NamedTuple):
-    """A request to decide, whom it is about as on the board, and the session as it stands."""
+    """A request to decide, whom it is `about`, and the session as it stands."""
 
     waiting: Waiting
+    about: str
     look: Look
 
 
@@ -133,9 +134,10 @@ class Approvals:
         """What waits for the person. Raises `NotAllowedError`."""
         tag = self.tag(person)
         if not _has_board(person):
-            return Board((), tag)
+            return Board((), {}, tag)
         waiting = approvals.waiting(self._database, _board(person), person.id)
-        return Board(self._named(person, waiting), tag)
+        asked = {each.request.session for each in waiting}
+        return Board(waiting, whom(self._database, self._shelf, person, asked), tag)
 
     def tag(self, person: Person) -> str:
         """What changes whenever the person's board may have; costs one row. Raises `NotAllowedError`."""
@@ -149,8 +151,8 @@ class Approvals:
         waiting = approvals.find(self._database, session_id, what)
         if waiting is None or waiting.request.person == person.id:
             raise DecidedError
-        (named,) = self._named(person, [waiting])
-        return Matter(named, self._moves.seen(head))
+        about = whom(self._database, self._shelf, person, [session_id])
+        return Matter(waiting, about[session_id], self._moves.seen(head))
 
     def decide(self, person: Person, session_id: str, word: Word) -> None:
         """Say a word on what somebody waits for; the same word again is said once.
@@ -173,10 +175,6 @@ class Approvals:
             except ConflictError:
                 continue
         raise DecidedError
-
-    def _named(self, person: Person, waiting: Sequence[Waiting]) -> tuple[Waiting, ...]:
-        about = whom(self._database, self._shelf, person, {each.request.session for each in waiting})
-        return tuple(replace(each, about=about.get(each.request.session, "")) for each in waiting)
 
     def _say(self, person: Person, look: Look, word: Word) -> None:
         head, state = look.head, look.state
