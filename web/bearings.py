@@ -94,7 +94,7 @@ def bearings(state: State) -> Bearings:
     """The bearings of a session as it stands."""
     visit = state.visit
     return Bearings(
-        guides=tuple(guide.title for guide in _callers(visit))[::-1],
+        guides=tuple(frame.guide.title for frame in visit.frame.stack)[::-1],
         language=visit.frame.guide.language,
         stages=_stages(visit),
         known=_known(state),
@@ -209,12 +209,6 @@ def _onward(exit: Exit) -> Iterator[tuple[str, str]]:
             yield from ((case.to, "") for case in exit.cases)
         case Call():
             yield from ((to, "") for to in (*(exit.on or {}).values(), exit.otherwise) if to)
-
-
-def _callers(visit: Visit | None) -> Iterator[Guide]:
-    while visit is not None:
-        yield visit.frame.guide
-        visit = visit.frame.caller
 
 
 def _stages(visit: Visit) -> tuple[Stage, ...]:
