@@ -80,11 +80,9 @@ class Listings:
         most = LOOKED_THROUGH if wanted.client or wanted.flagged else limit + 1
         seen = sessions.newest(self._database, scope, _place(cursor), most, self._sought(scope, wanted))
         known = known_of(self._database, person, seen)
-        found = (
-            tuple(head for head in seen if named(head, wanted.client, self._shelf, known)) if wanted.client else seen
-        )
-        flagged = latest(self._database, [head.id for head in found], "step_flagged")
-        found = tuple(head for head in found if head.id in flagged) if wanted.flagged else found
+        meant = [head for head in seen if not wanted.client or named(head, wanted.client, self._shelf, known)]
+        flagged = latest(self._database, [head.id for head in meant], "step_flagged")
+        found = tuple(head for head in meant if not wanted.flagged or head.id in flagged)
         items = found[:limit]
         last = items[-1] if len(found) > limit else seen[-1] if len(seen) == LOOKED_THROUGH else None
         whom = {head.id: about(head, self._shelf, known) for head in items}
