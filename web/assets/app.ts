@@ -173,7 +173,8 @@ function showWrong(field: HTMLElement): void {
 
 // A check that is ticked at last is wrong no more.
 document.addEventListener("change", ({ target }) => {
-  for (const name of ["aria-invalid", "aria-describedby"]) if ((target as Element).matches(".check :checked")) (target as Element).removeAttribute(name);
+  const check = (target as Element).closest(".check :checked");
+  for (const name of ["aria-invalid", "aria-describedby"]) check?.removeAttribute(name);
 });
 
 document.addEventListener("submit", (event) => {
