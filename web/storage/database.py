@@ -5,12 +5,13 @@ PostgreSQL: reads and single-statement writes are sent without BEGIN and COMMIT,
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import (
     URL,
@@ -33,8 +34,9 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, NoSuchModuleError, Ope
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import HandrailError
-from web.storage.statement import Driver
+from web.storage.statement import Driver, Statement
 
+Result = TypeVar("Result")
 BUSY_SECONDS = 10
 _BEGIN = "BEGIN IMMEDIATE"
 Within: TypeAlias = Callable[[Connection], None]
@@ -147,6 +149,7 @@ class Database:
         self.taken: tuple[type[Exception], ...] = (IntegrityError, driver.IntegrityError)
         self._failed: tuple[type[Exception], ...] = (OperationalError, driver.OperationalError)
         self._lock: AbstractContextManager[Any] = Lock() if self.is_sqlite else nullcontext()
+        self._idle: deque[Driver] = deque()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -157,35 +160,46 @@ class Database:
         except self._failed as error:
             raise StoreError(self.engine.url, getattr(error, "orig", error)) from error
 
-    @contextmanager
-    def driving(self) -> Iterator[Driver]:
-        """The driver itself, for statements that are ready for it, each its own. Raises `StoreError`.
+    def one(self, statement: Statement, values: Mapping[str, Any]) -> list[Any] | None:
+        """The one row that a ready statement gives, as `Driver.one` does. Raises `StoreError`."""
+        return self.drive(lambda driver: driver.one(statement, values))
 
-        A connection of which anything was wrong is not used again.
+    def commit(self, write: Callable[[Driver], None]) -> None:
+        """Write in one transaction of SQLite's, committed at the end and undone by any error. Raises `StoreError`."""
+        with self._lock:
+            self.drive(lambda driver: _committed(driver, write))
+
+    def drive(self, use: Callable[[Driver], Result]) -> Result:
+        """Use the driver itself, for statements that are ready for it, each its own. Raises `StoreError`.
+
+        Its connections are kept beside the engine's, which looks each one over whenever it is lent and given back: to
+        read one row took half as long again. One of which anything was wrong is not used again.
         """
         try:
-            connection = self.engine.raw_connection()
-            try:
-                yield Driver(connection, self.engine.dialect)
-            except self._failed as error:
-                connection.invalidate(error)
-                raise
-            finally:
-                connection.close()
+            driver = self._taken()
         except self._failed as error:
-            raise StoreError(self.engine.url, getattr(error, "orig", error)) from error
+            raise StoreError(self.engine.url, error) from error
+        try:
+            result = use(driver)
+        except self._failed as error:
+            driver.connection.close()
+            raise StoreError(self.engine.url, error) from error
+        except BaseException:
+            self._idle.append(driver)
+            raise
+        self._idle.append(driver)
+        return result
 
-    @contextmanager
-    def committing(self) -> Iterator[Driver]:
-        """As `driving`, in one transaction of SQLite's, committed at the end and undone by any error."""
-        with self._lock, self.driving() as driver:
-            driver.connection.cursor().execute(_BEGIN)
-            try:
-                yield driver
-            except BaseException:
-                driver.connection.rollback()
-                raise
-            driver.connection.commit()
+    def _taken(self) -> Driver:
+        """A connection that nobody uses, the one used last first, since its pages are still at hand."""
+        try:
+            return self._idle.pop()
+        except IndexError:
+            lent = self.engine.raw_connection()
+            connection = lent.driver_connection
+            assert connection is not None, "it was opened just now"
+            lent.detach()
+            return Driver(connection, self.engine.dialect)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -206,7 +220,9 @@ class Database:
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     def close(self) -> None:
-        """Give all connections back, as before a fork."""
+        """Close all connections, as before a fork."""
+        while self._idle:
+            self._idle.pop().connection.close()
         self.engine.dispose()
 
 
@@ -230,6 +246,16 @@ def exists(url: str) -> bool:
     except ArgumentError:
         return True
     return parsed.get_backend_name() != "sqlite" or not parsed.database or Path(parsed.database).is_file()
+
+
+def _committed(driver: Driver, write: Callable[[Driver], None]) -> None:
+    driver.connection.cursor().execute(_BEGIN)
+    try:
+        write(driver)
+    except BaseException:
+        driver.connection.rollback()
+        raise
+    driver.connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:

@@ -248,8 +248,7 @@ def _write(
                 _lay_down(Driver(connection.connection, connection.dialect), head, values, told)
                 also(connection)
         elif database.is_sqlite:
-            with database.committing() as driver:
-                _lay_down(driver, head, values, told)
+            database.commit(lambda driver: _lay_down(driver, head, values, told))
         else:
             _write_once(database, head, values, told)
     except database.taken as error:
@@ -272,9 +271,9 @@ def _write_once(database: Database, head: Insert | Update, values: Mapping[str, 
     lists = {"rows": json.dumps(events, default=_told)}
     if records:
         lists["records"] = json.dumps(records, default=_told)
-    with database.driving() as driver:
-        if driver.send(_together(head, bool(records)), {**values, **lists}).rowcount != len(events):
-            raise ConflictError
+    statement = _together(head, bool(records))
+    if database.drive(lambda driver: driver.send(statement, {**values, **lists}).rowcount) != len(events):
+        raise ConflictError
 
 
 @cache

@@ -223,8 +223,7 @@ _READ_ONE, _READ_ENTRY = Statement(_ONE), Statement(_ENTRY)
 
 def head(database: Database, session: str) -> Head | None:
     """One session's head, or None."""
-    with database.driving() as driver:
-        row = driver.one(_READ_ONE, {"session": session})
+    row = database.one(_READ_ONE, {"session": session})
     return None if row is None else _read(row)
 
 
@@ -237,8 +236,7 @@ def sign_in_and_head(
     """
     now, idle_since = times
     parameters = {"token_hash": token_hash, "session": session, "now": now, "idle_since": idle_since}
-    with database.driving() as driver:
-        row = driver.one(_READ_ENTRY, parameters)
+    row = database.one(_READ_ENTRY, parameters)
     if row is None:
         return None
     person, last_seen, head = row[: len(PERSON)], row[len(PERSON)], row[len(PERSON) + 1 :]

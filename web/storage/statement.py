@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import ColumnElement, Dialect
-from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.pool import PoolProxiedConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.sql import ClauseElement, Select
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -69,7 +68,7 @@ def _type(of: ColumnElement[Any], dialect: Dialect) -> TypeEngine[Any]:
 class Driver(NamedTuple):
     """A connection of the driver's, and the kind of store that it leads to."""
 
-    connection: PoolProxiedConnection
+    connection: DBAPIConnection
     dialect: Dialect
 
     def send(self, statement: Statement, values: Mapping[str, Any]) -> DBAPICursor:

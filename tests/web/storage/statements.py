@@ -29,6 +29,7 @@ class Statements:
         self.sent: list[str] = []
 
     def __enter__(self) -> Self:
+        self._database.close()  # those open already would tell nothing
         event.listen(self._database.engine, "checkout", self._begin)
         event.listen(self._database.engine, "checkin", self._end)
         return self
@@ -36,6 +37,7 @@ class Statements:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         event.remove(self._database.engine, "checkout", self._begin)
         event.remove(self._database.engine, "checkin", self._end)
+        self._database.close()
 
     def _begin(self, connection: Any, *_: Any) -> None:
         if self._database.is_sqlite:

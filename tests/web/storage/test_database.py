@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from web.storage import people, sessions
-from web.storage.database import Database, Instant, StoreError, canonical, open_database
+from web.storage.database import ConflictError, Database, Instant, StoreError, canonical, open_database
+from web.storage.statement import Driver
 
 NOW = datetime(2026, 3, 2, 9, 30, 15, 123456, tzinfo=UTC)
 
@@ -75,15 +76,27 @@ def test_a_driver_that_finds_no_server_says_so_in_words() -> None:
 def test_a_connection_that_failed_is_not_used_again(database: Database) -> None:
     used = []
 
-    def fail() -> None:
-        with database.driving() as driver:
-            used.append(driver.connection.driver_connection)
-            raise database.engine.dialect.loaded_dbapi.OperationalError("gone")
+    def fail(driver: Driver) -> None:
+        used.append(driver.connection)
+        raise database.engine.dialect.loaded_dbapi.OperationalError("gone")
 
     for _ in range(2):
         with pytest.raises(StoreError, match=r"gone$"):
-            fail()
+            database.drive(fail)
     assert used[0] is not used[1]
+
+
+def test_a_connection_is_used_again_whatever_else_went_wrong(database: Database) -> None:
+    used = []
+
+    def refuse(driver: Driver) -> None:
+        used.append(driver.connection)
+        raise ConflictError
+
+    for _ in range(2):
+        with pytest.raises(ConflictError):
+            database.drive(refuse)
+    assert used[0] is used[1]
 
 
 def test_json_is_written_in_one_way_only() -> None:
