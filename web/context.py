@@ -1,9 +1,15 @@
 """What belongs to one request, typed: who asks, the session asked for, and the product's use cases."""
 
+import hmac
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
 from typing import NamedTuple, Self, cast
 
-from flask import current_app, g, request
+from flask import current_app, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from web.language import Language, choose, regional
 from web.storage.people import Person
@@ -24,8 +30,8 @@ from web.use_cases.people import People
 from web.use_cases.permissions import Permission, may
 from web.use_cases.review import Reviews
 
-MOST_ASKED = 10
-"""How many languages that a browser asks for are looked at."""
+MOST_ASKED, LONGEST_ASKED = 10, 500
+"""How many languages that a browser asks for are looked at, and how many characters of its header."""
 
 
 class Services(NamedTuple):
@@ -51,18 +57,39 @@ class Services(NamedTuple):
         return cls(**{name: getattr(house, name) for name in cls._fields})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """One request. `token` is the sign-in cookie's, `secret` what its forms are bound to, `fresh` a new such secret.
 
-    `head` is that of the session named by the address, read together with the sign-in.
+    `session_id` is that of the address, "" where it names none; `head` is that session's, read with the sign-in.
     """
 
     secret: str
     fresh: bool
+    session_id: str = ""
     token: str | None = None
     person: Person | None = None
     head: Head | None = None
+
+    @cached_property
+    def form_secret(self) -> str:
+        """What a form of this request's person must carry: bound to their cookie, useless to anybody else."""
+        return hmac.new(self.secret.encode(), b"handrail form", sha256).hexdigest() if self.secret else ""
+
+    @cached_property
+    def tongues(self) -> tuple[str, ...]:
+        """The locales whose language the reader likes best, best first, whatever the interface speaks.
+
+        They are what the person chose, what the browser asks for, and the installation's.
+        """
+        chosen = self.person.language if self.person else None
+        asked = request.headers.get("Accept-Language", "")[:LONGEST_ASKED]
+        return _tongues(chosen, asked, current_app.config["LOCALE"])
+
+    @cached_property
+    def language(self) -> Language:
+        """What the pages speak: what the person chose, else the browser asks for, else the installation does."""
+        return _language(self.tongues)
 
     @property
     def sees_clients(self) -> bool:
@@ -75,37 +102,40 @@ def services() -> Services:
     return cast(Services, current_app.extensions["handrail"])
 
 
+_CURRENT: ContextVar[Context | None] = ContextVar("current", default=None)
+"""Beside Flask's `g`, which takes seven calls to say what stands in it, dozens of times a page."""
+
+
 def current() -> Context | None:
     """This request's context; None where the request failed before it was known."""
-    return cast(Context | None, g.get("context"))
+    return _CURRENT.get()
 
 
-def keep(context: Context) -> None:
-    """Make it this request's context."""
-    g.context = context
+def keep(context: Context | None) -> None:
+    """Make it this request's context; None when the request is over."""
+    _CURRENT.set(context)
+
+
+def reader() -> Context:
+    """Whose page is made: this request's context, or a stranger's where it failed before that was known."""
+    return _CURRENT.get() or Context("", fresh=False)
 
 
 def person() -> Person:
     """Who asks; only for routes that need somebody signed in, which the guard has made sure of."""
-    context = current()
-    assert context is not None
-    assert context.person is not None
-    return context.person
+    person = reader().person
+    assert person is not None
+    return person
 
 
 def named(session_id: str) -> Session:
     """The session of the address: its head where that was read already, else its id."""
-    context = current()
-    return context.head if context and context.head else session_id
+    return reader().head or session_id
 
 
 def language() -> Language:
-    """What this request's pages speak: what the person chose, else the browser asks for, else the installation does."""
-    known = cast(Language | None, g.get("language"))
-    if known is None:
-        *wanted, house = tongues()
-        known = g.language = choose(wanted, house)
-    return known
+    """What this request's pages speak."""
+    return reader().language
 
 
 def here() -> str:
@@ -114,11 +144,17 @@ def here() -> str:
 
 
 def tongues() -> tuple[str, ...]:
-    """The locales whose language this request's reader likes best, best first, whatever the interface speaks.
+    """The locales whose language this request's reader likes best, best first."""
+    return reader().tongues
 
-    They are what the person chose, what the browser asks for, and the installation's.
-    """
-    context = current()
-    chosen = context.person.language if context and context.person else None
-    asked = [tag for tag, quality in request.accept_languages if quality > 0]
-    return (*([chosen] if chosen else ()), *asked[:MOST_ASKED], current_app.config["LOCALE"])
+
+@lru_cache(maxsize=1024)
+def _tongues(chosen: str | None, asked: str, house: str) -> tuple[str, ...]:
+    tags = [tag for tag, quality in parse_accept_header(asked, LanguageAccept) if quality > 0]
+    return (*([chosen] if chosen else ()), *tags[:MOST_ASKED], house)
+
+
+@lru_cache(maxsize=1024)
+def _language(tongues: tuple[str, ...]) -> Language:
+    *wanted, house = tongues
+    return choose(wanted, house)

@@ -7,21 +7,27 @@ nothing is refused.
 import hmac
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from hashlib import sha256
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.sentences import sentence
-from web.context import Context, current, keep, person, services
+from web.context import Context, current, keep, person, reader, services
 from web.use_cases.permissions import Permission, require
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
 View = TypeVar("View", bound=Callable[..., Any])
+Said: TypeAlias = list[tuple[str, str]]
+"""The headers of a response."""
 
 
 class Open(StrEnum):
@@ -103,11 +109,7 @@ def _enforce(needed: Permission | Open) -> AnyResponse | None:
 
 def csrf_token() -> str:
     """What a form of this request's person must carry: bound to their cookie, useless to anybody else."""
-    context = current()
-    assert context is not None
-    if "csrf" not in g:
-        g.csrf = hmac.new(context.secret.encode(), b"handrail form", sha256).hexdigest()
-    return str(g.csrf)
+    return reader().form_secret
 
 
 def sign_in(response: AnyResponse, token: str) -> AnyResponse:
@@ -126,10 +128,9 @@ def sign_out(response: AnyResponse) -> AnyResponse:
 def cookie_session() -> str:
     """The token of the signed-in person's cookie."""
     person()
-    context = current()
-    assert context is not None
-    assert context.token is not None
-    return context.token
+    token = reader().token
+    assert token is not None
+    return token
 
 
 def local(target: str | None) -> str:
@@ -138,14 +139,7 @@ def local(target: str | None) -> str:
 
 
 def finish(response: Response) -> Response:
-    """After every request: the headers, and the cookie that a signed-out visitor's form is bound to."""
-    said = {name.lower() for name, _ in response.headers}  # once: `setdefault` would go through them for each of ours
-    ours = {"Cache-Control": "no-store", **HEADERS}
-    if _secure():
-        ours["Strict-Transport-Security"] = "max-age=31536000"
-    for name, value in ours.items():
-        if name.lower() not in said:
-            response.headers.add(name, value)
+    """After every request: the cookie that a signed-out visitor's form is bound to."""
     context = current()
     if context is not None and context.fresh:
         _set_cookie(response, "visitor", context.secret, None)
@@ -156,27 +150,47 @@ def install(app: Flask) -> None:
     """Make every request pass here."""
     app.before_request(guard)
     app.after_request(finish)
+    app.teardown_request(lambda _: keep(None))
     app.jinja_env.globals["csrf_token"] = csrf_token
+    app.wsgi_app = guarded(  # type: ignore[method-assign, assignment]
+        app.wsgi_app, app.config["SESSION_COOKIE_SECURE"]
+    )
+
+
+def guarded(app: "WSGIApplication", secure: bool) -> "WSGIApplication":
+    """Put our headers on every response that has none of the same name, after Flask has gone through those it has."""
+    ours = [("Cache-Control", "no-store"), *HEADERS.items()]
+    if secure:
+        ours.append(("Strict-Transport-Security", "max-age=31536000"))
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: Said, *error: Any) -> Callable[[bytes], object]:
+            said = {name.lower() for name, _ in headers}
+            return start_response(status, headers + [each for each in ours if each[0].lower() not in said], *error)
+
+        return app(environ, start)
+
+    return answer
 
 
 def _context() -> Context:
     token = _kept("session")
-    session_id = (request.view_args or {}).get("session_id")
+    session_id = (request.view_args or {}).get("session_id", "")
     if token and session_id:
         entry = services().people.enter(token, session_id)
         if entry:
-            return Context(token, False, token, entry.person, entry.head)
+            return Context(token, False, session_id, token, entry.person, entry.head)
     elif token and (known := services().people.person_for(token)):
-        return Context(token, False, token, known)
+        return Context(token, False, session_id, token, known)
     visitor = _kept("visitor")
-    return Context(visitor or secrets.token_urlsafe(32), visitor is None)
+    return Context(visitor or secrets.token_urlsafe(32), visitor is None, session_id)
 
 
 def _refuse_forged() -> None:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise ForgedFormError
-    sent = request.form.get("csrf", "")
-    if not hmac.compare_digest(sent.encode(errors="replace"), csrf_token().encode()):
+    sent, secret = request.form.get("csrf", ""), csrf_token()
+    if not secret or not hmac.compare_digest(sent.encode(errors="replace"), secret.encode()):
         raise ForgedFormError
 
 
@@ -190,8 +204,14 @@ def _return_to() -> str | None:
 
 
 def _kept(name: str) -> str | None:
-    kept = request.cookies.get(_cookie(name), "")
+    kept = _cookies(request.headers.get("Cookie", "")).get(_cookie(name), "")
     return kept if _SECRET.fullmatch(kept) else None
+
+
+@lru_cache(maxsize=1024)
+def _cookies(header: str) -> Mapping[str, str]:
+    """The cookies of a header, the first of each name: a browser sends the same with every step of a call."""
+    return parse_cookie(header).to_dict()
 
 
 def _cookie(name: str) -> str:
