@@ -4,8 +4,9 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 
+from flask import current_app
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -44,7 +45,7 @@ class Parts:
         session_id = by.session_id
         own = {"seq": seq, "session_id": session_id, "secret": by.form_secret, **gaps}
         if entered.refusals:
-            return Markup(self._rendered(name, {**shown, **own, "entered": entered}))  # noqa: S704 - it is escaped
+            return Markup(self.rendered(name, {**shown, **own, "entered": entered}))  # noqa: S704 - it is escaped
         for id, value in shown.items() if session_id else ():
             if type(value) is str and value[:1] == "/":  # an address of the session whose page it stands on
                 shown[id] = value.replace(session_id, _mark("session_id"))
@@ -60,10 +61,16 @@ class Parts:
     def _made(self, name: str, _speaks: Language, gaps: tuple[str, ...], *shown: tuple[str, Any]) -> str:
         """The HTML of a part as a pattern for `%`, with a place for each gap."""
         marks = {id: _mark(id) for id in ("seq", "session_id", *gaps)}
-        html = self._rendered(name, {**dict(shown), **marks, "entered": NOTHING})
+        html = self.rendered(name, {**dict(shown), **marks, "entered": NOTHING})
         for id, own in (("secret", reader().form_secret), ("session_id", reader().session_id)):
             html = html.replace(own, _mark(id)) if own else html
         return _MARK.sub(r"%(\1)s", html.replace("%", "%%"))
 
-    def _rendered(self, name: str, shown: Mapping[str, Any]) -> str:
+    def rendered(self, name: str, shown: Mapping[str, Any]) -> str:
+        """A part for one page alone."""
         return self._environment.get_template(name).render(shown)
+
+
+def parts() -> Parts:
+    """Those of the running application."""
+    return cast(Parts, current_app.extensions["parts"])

@@ -12,6 +12,7 @@ from engine.replies import Reply
 from engine.sentences import sentence
 from web import forms, handbook
 from web.bearings import bearings, sought
+from web.call_page import call_page, swapped
 from web.context import here, language, named, person, services, tongues
 from web.errors import again
 from web.security import allow
@@ -105,7 +106,8 @@ def session(session_id: str) -> str | Response:
     except HandedOverError:
         return redirect(url_for("handovers.package", session_id=session_id), 303)
     told = services().changes.told(look) if request.args.get("done") == "changed" else None
-    return render_template("desk/session.html", **_screen(look), changed=told, done=None if told else _done())
+    shown = {**_screen(look), "changed": told, "done": None if told else _done()}
+    return render_template("desk/session.html", **call_page(shown))
 
 
 @blueprint.post("/sessions/<session:session_id>/answer")
@@ -282,7 +284,8 @@ def _carried(
 
 def _again(session_id: str, error: RefusedError, *, beside: bool = False) -> Response:
     look = services().moves.look(person(), named(session_id))
-    return again(error, "desk/session.html", **_screen(look, forms.Entered(request.form, error.refusals, beside)))
+    shown = _screen(look, forms.Entered(request.form, error.refusals, beside))
+    return again(error, "desk/session.html", **call_page(shown))
 
 
 def _pages(ahead: Mapping[str, Look]) -> Iterator[tuple[str, str]]:
@@ -297,7 +300,7 @@ def _pages(ahead: Mapping[str, Look]) -> Iterator[tuple[str, str]]:
 
 def _part(look: Look, done: str | None = None) -> str:
     """What takes the place of the page on view, without what stands around it."""
-    return render_template("desk/session.html", around="desk/part.html", **_screen(look), done=DONE.get(done or ""))
+    return swapped(call_page({**_screen(look), "done": DONE.get(done or "")}))
 
 
 def _screen(look: Look, entered: forms.Entered = forms.NOTHING) -> dict[str, object]:
