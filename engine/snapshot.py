@@ -37,6 +37,13 @@ def pack(here: Visit, day: date) -> dict[str, Any]:
     return packed
 
 
+def hold(here: Visit, packed: Mapping[str, Any]) -> Visit:
+    """`here` with the path behind it held as it was `packed`, so that the next time only what is new is packed."""
+    if "trail" not in packed:
+        return here
+    return here._replace(before=Kept(packed["trail"][:-1], packed["answers"], lambda: here.previous))
+
+
 def unpack(packed: Mapping[str, Any], guides: Guides, enter: Callable[[], Visit], frame: Frame, day: date) -> Visit:
     """The visit that was packed, in `frame`, that of the session's first guide; `enter` gives the first visit."""
     trail: Sequence[int] | None = packed.get("trail")

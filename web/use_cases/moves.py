@@ -189,7 +189,7 @@ class Moves:
             also = together(also, sessions.pinning(look.session_id, pins))
         left = after(look, turn)
         append(self._database, look.head, turns.standing(turn, look.head, left.fold), rows, also)
-        self._states.keep((left.fold, *pins.items()), turn.state)
+        self._states.keep((left.fold, *pins.items()), left.state)
         return left
 
     def moment(self, person: Person, time_zone: str, head: Head | None = None) -> Moment:
@@ -253,4 +253,5 @@ def _asks(state: State) -> bool:
 
 def after(look: Look, turn: Turn) -> Look:
     """The session as a turn leaves it, whether that was written or not."""
-    return Look(look.session_id, turn.state, look.head, turns.kept(turn.state), turn.content)
+    state, fold = turns.keeping(turn.state)
+    return Look(look.session_id, state, look.head, fold, turn.content)

@@ -62,7 +62,13 @@ def personal_fields(guides: Guides) -> frozenset[str]:
 
 def kept(after: State) -> str:
     """The state as a session's head keeps it."""
-    return canonical({"format": FOLD_FORMAT, "state": folds.stored(after)})
+    return keeping(after)[1]
+
+
+def keeping(after: State) -> tuple[State, str]:
+    """The state, ready to be kept again after the next turn, and as a session's head keeps it now."""
+    stored = folds.stored(after)
+    return folds.held(after, stored), canonical({"format": FOLD_FORMAT, "state": stored})
 
 
 def folded(head: Head, guides: Guides) -> State | None:
