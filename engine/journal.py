@@ -15,6 +15,8 @@ VALUE_MEMBERS = frozenset({"values", "typed", "given", "set", "old", "saw", "tak
 TEXTS = "texts"
 """The member of events that holds texts in which anybody may be named."""
 
+_AS_IT_IS = frozenset({str, int, bool, type(None)})
+
 AnyBody = TypeVar("AnyBody", bound=Body)
 
 
@@ -52,7 +54,8 @@ def from_dict(plain: Mapping[str, Any]) -> Event:
 
 def to_plain(body: Body) -> dict[str, Any]:
     """A body's own members as JSON types."""
-    return {name: _plain(value) for name, value in body._asdict().items()}
+    told = zip(body._fields, body)
+    return {name: value if type(value) in _AS_IT_IS else _plain(value) for name, value in told}
 
 
 def from_plain(body: type[AnyBody], plain: Mapping[str, Any]) -> AnyBody:

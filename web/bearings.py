@@ -1,8 +1,7 @@
 """Where a session stands and what is known so far: what a call's screen shows around its step."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from engine.fields.catalogue import show
@@ -13,8 +12,11 @@ from engine.sentences import sentence
 from engine.state import State, guide_of, path, typed
 from engine.visits import Answer, Visit, backwards
 from web.use_cases.changes import named
+from web.use_cases.memory import Memory
 from web.use_cases.telling import chosen
 
+MOST_TRAILS = 2048
+"""Paths, and beginnings, of which is kept what is told of them."""
 LONGEST_WAY = 6
 """Answers that are told of a way; of a longer one nobody would keep the rest in mind."""
 
@@ -92,13 +94,13 @@ class Bearings(NamedTuple):
 
 def bearings(state: State) -> Bearings:
     """The bearings of a session as it stands."""
-    visit = state.visit
+    visit, trail = state.visit, _trail(state)
     return Bearings(
-        guides=tuple(frame.guide.title for frame in visit.frame.stack)[::-1],
+        guides=tuple([frame.guide.title for frame in visit.frame.stack])[::-1],
         language=visit.frame.guide.language,
-        stages=_stages(visit),
+        stages=_stages(visit, trail.passed.get(visit.frame.id, ())),
         known=_known(state),
-        said=tuple(_said(state)),
+        said=trail.said,
         noted=tuple(_noted(state)) if state.noted else (),
     )
 
@@ -211,40 +213,69 @@ def _onward(exit: Exit) -> Iterator[tuple[str, str]]:
             yield from ((to, "") for to in (*(exit.on or {}).values(), exit.otherwise) if to)
 
 
-def _stages(visit: Visit) -> tuple[Stage, ...]:
+def _stages(visit: Visit, passed: Collection[str | None]) -> tuple[Stage, ...]:
+    """The stages of the guide on the screen, of which the path has `passed` these."""
     stages = visit.frame.guide.stages or {}
     stage = visit.step.stage
     if stage is None or stage not in stages:
         return ()
-    order, passed = list(stages), {seen.step.stage for seen in backwards(visit) if seen.frame.id == visit.frame.id}
+    order = list(stages)
     places = ["before" if each in passed else "left" for each in order[: order.index(stage)]]
     places += ["here", *["after"] * (len(order) - len(places) - 1)]
-    return tuple(Stage(label, place) for label, place in zip(stages.values(), places))
+    return tuple([Stage(label, place) for label, place in zip(stages.values(), places)])
+
+
+class _Same:
+    """What was worked out of a thing is found again by the thing itself, not by what is equal to it."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: object) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.thing is other.thing
+
+
+class _Trail(NamedTuple):
+    """What a path has behind it: the answers, the latest first, and by frame the stages that were passed."""
+
+    said: tuple[Said, ...] = ()
+    passed: Mapping[str, frozenset[str | None]] = {}
+
+
+_TRAILS, _GIVEN = Memory[_Same, _Trail](MOST_TRAILS), Memory[_Same, tuple[Known, ...]](MOST_TRAILS)
 
 
 def _known(state: State) -> tuple[Known, ...]:
     """What was given when the session started."""
-    return _shown(state.guide, typed(state.guide, state.started.given), state.locale)
+    given = _Same(state.started)
+    known = _GIVEN.of(given)
+    if known is None:
+        known = _shown(state.guide, typed(state.guide, state.started.given), state.locale)
+        _GIVEN.keep(given, known)
+    return known
 
 
-class _Given(NamedTuple):
-    """A visit that was answered, told apart by itself alone: what was said there is the same at every later step."""
-
-    visit: Visit
-    state: State
-    number: int
-
-    def __hash__(self) -> int:
-        return id(self.visit)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Given) and self.visit is other.visit
-
-
-def _said(state: State) -> Iterator[Said]:
-    given = [visit for visit in backwards(state.visit.previous) if visit.answer and visit.answer.seq]
-    for number, visit in zip(range(len(given), 0, -1), given):
-        yield _told(_Given(visit, state, number))
+def _trail(state: State) -> _Trail:
+    """What the path to the screen has behind it: what it had a step ago, and that step."""
+    fresh, trail = [], None
+    for visit in backwards(state.visit.previous):
+        trail = _TRAILS.of(_Same(visit))
+        if trail is not None:
+            break
+        fresh.append(visit)
+    trail = trail or _Trail()
+    for visit in reversed(fresh):
+        passed = trail.passed.get(visit.frame.id, frozenset()) | {visit.step.stage}
+        said = (_told(visit, state, len(trail.said) + 1),) if visit.answer and visit.answer.seq else ()
+        trail = _Trail((*said, *trail.said), {**trail.passed, visit.frame.id: passed})
+    if fresh:
+        _TRAILS.keep(_Same(fresh[0]), trail)
+    return trail
 
 
 def _noted(state: State) -> Iterator[Note]:
@@ -263,9 +294,7 @@ def _title(visit: Visit, state: State) -> str:
     return visit.step.name.fill(visit.scope, state.locale)
 
 
-@lru_cache(maxsize=2048)
-def _told(given: _Given) -> Said:
-    visit, state, number = given
+def _told(visit: Visit, state: State, number: int) -> Said:
     assert visit.answer is not None, "it was answered"
     choice = chosen(visit)
     return Said(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     CTE,
@@ -57,8 +57,7 @@ EVENTS = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One event to append. `payload` is its plain form without `personal` values (`engine.journal.split`).
 
     It happened at `from_step`; `to_step` is where it led, if it led anywhere. `day` is the date in the session's zone.
@@ -78,8 +77,7 @@ class Entry:
     personal: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What an append leaves in the head: the columns of the same names in `sessions`."""
 
     client: str | None
@@ -212,14 +210,14 @@ def broken_at(database: Database, session: str, chain: str) -> int | None:
 
 def _columns(standing: Standing, entries: Sequence[Entry], chain: str) -> dict[str, Any]:
     last = {"seq": entries[-1].seq, "last_at": entries[-1].at, "chain": chain}
-    return {name: getattr(standing, name) for name in Standing.__slots__} | last
+    return standing._asdict() | last
 
 
 def _rows(session: str, chain: str, entries: Sequence[Entry]) -> tuple[list[dict[str, Any]], str]:
     """The rows to insert, each chained to the one before, and the hash of the last."""
     rows = []
     for entry in entries:
-        row = {name: getattr(entry, name) for name in Entry.__slots__}
+        row = entry._asdict()
         row["session"], row["prev_hash"], row["payload"] = session, chain, canonical(entry.payload)
         row["personal"] = canonical(entry.personal) if entry.personal else None
         rows.append(row)

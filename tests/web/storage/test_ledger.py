@@ -124,7 +124,7 @@ def test_what_was_cancelled_is_told_with_who_did_it(database: Database, begin: B
 
 def test_a_record_moved_to_another_client_is_cancelled_where_it_was(database: Database, begin: Begin) -> None:
     moved = [_cancelling(3, 2), _promise(4, replaces=2, client="C-8")]
-    events.append(database, begin(_promise(2)), replace(STANDING, client="C-8"), moved)
+    events.append(database, begin(_promise(2)), STANDING._replace(client="C-8"), moved)
     assert [held.ended is not None for held in ledger.of_client(database, "C-7")] == [True]
     assert _seqs(ledger.open_of(database, "C-8")) == [4]
     assert [head.id for head in sessions.of_client(database, "C-8")] == ["s1"]

@@ -72,7 +72,7 @@ def test_events_come_back_in_order_with_what_is_personal_apart(database: Databas
 
 
 def test_an_append_adds_events_and_advances_the_head(database: Database, begin: Begin) -> None:
-    ended = replace(STANDING, status="ended", outcome="promised", ending="Date agreed", moved=4)
+    ended = STANDING._replace(status="ended", outcome="promised", ending="Date agreed", moved=4)
     events.append(database, begin(), ended, [_entry(3), _entry(4)])
     head = _head(database)
     assert (head.status, head.outcome, head.ending, head.seq, head.moved) == ("ended", "promised", "Date agreed", 4, 4)
@@ -84,7 +84,7 @@ def test_who_appends_second_writes_nothing(database: Database, begin: Begin) -> 
     head = begin()
     events.append(database, head, STANDING, [_entry(3, by="first")])
     with pytest.raises(ConflictError):
-        events.append(database, head, replace(STANDING, status="ended"), [_entry(3, by="second"), _entry(4)])
+        events.append(database, head, STANDING._replace(status="ended"), [_entry(3, by="second"), _entry(4)])
     assert [event.payload for event in events.log(database, "s1", after=2)] == [{"n": 3, "by": "first"}]
     assert _head(database).status == "active"
 
@@ -160,7 +160,7 @@ def test_one_read_says_who_is_signed_in_where_there_is_no_such_session(database:
 
 def test_open_sessions_are_those_that_have_not_ended(database: Database, ann: int, begin: Begin) -> None:
     older, ended, _ = begin("s1"), begin("s2"), begin("s3")
-    events.append(database, ended, replace(STANDING, status="ended"), [_entry(3)])
+    events.append(database, ended, STANDING._replace(status="ended"), [_entry(3)])
     events.append(database, older, STANDING, [_entry(3)])
     assert [head.id for head in sessions.open_of(database, ann)] == ["s1", "s3"]
     assert sessions.open_of(database, ann + 1) == ()
@@ -184,9 +184,9 @@ def test_lists_show_only_what_is_in_scope(database: Database, ann: int, begin: B
 
 
 def test_lists_are_narrowed_to_what_is_sought(database: Database, ann: int, begin: Begin) -> None:
-    ended = replace(STANDING, status="ended")
+    ended = STANDING._replace(status="ended")
     for id, standing in (
-        ("reached", replace(ended, outcome="agreed", ending="Agreed")),
+        ("reached", ended._replace(outcome="agreed", ending="Agreed")),
         ("early", ended),
         ("open", STANDING),
     ):
