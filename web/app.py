@@ -4,7 +4,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
-from web import errors, security, template_filters
+from web import errors, forms, security, template_filters
 from web.config import Config
 from web.context import Services
 from web.views import (
@@ -31,6 +31,7 @@ LARGEST_BODY = 512 * 1024
 def create_app(config: Config, services: Services) -> Flask:
     """The pages over these use cases."""
     app = Flask("web", static_folder=None)
+    app.request_class = forms.SentRequest
     app.extensions["handrail"] = services
     _configure(app, config)
     _name_parts_of_addresses(app)
