@@ -6,7 +6,9 @@ one template, served alike. Both are asked in turn, in short rounds, so that the
 
 import json
 import sys
+from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -20,12 +22,18 @@ from bench.served import MARK, SECRET, Desk, Served, Visitor, desk, reply, servi
 ROUNDS, CLIENTS, ANSWERS = 5, 4, 20
 """Rounds of each way; clients at once; answers after which a client goes on to the next session, as long as a call."""
 SECONDS = 1.0
-ENOUGH = 600
+ENOUGH = 1200
 """Sessions that there are to walk."""
+BATCH = 100
+"""Sessions that a client looks ahead in before it answers in each: no more for all than are remembered."""
 _HEAD = ("", "steps/s", "of bare", "p50", "p99", "CPU a step", "of bare")
 
 Step = Callable[[Visitor, int], None]
-"""One step of a client, made by its number so far."""
+"""One step of a client, made by its number so far; raises `DoneError` where there is nothing left to do."""
+
+
+class DoneError(Exception):
+    """A client has made all its steps."""
 
 
 class Way(NamedTuple):
@@ -95,10 +103,11 @@ def _round(way: Way, figures: Figures, clients: int, seconds: float) -> None:
 
 def _steps(visitor: Visitor, step: Step, figures: Figures, until: float) -> None:
     number = 0
-    while (began := perf_counter()) < until:
-        step(visitor, number)
-        figures.times.append(perf_counter() - began)
-        number += 1
+    with suppress(DoneError):
+        while (began := perf_counter()) < until:
+            step(visitor, number)
+            figures.times.append(perf_counter() - began)
+            number += 1
 
 
 class Calls:
@@ -107,6 +116,7 @@ class Calls:
     def __init__(self, served: Served, ready: Desk) -> None:
         self._port, self._cookie = served.port, ready.cookie
         self._left = list(ready.sessions)
+        self._ahead = deque((f"/sessions/{self._left.pop()}", "") for _ in range(CLIENTS * BATCH))
 
     def begin(self, *, script: bool, ahead: bool = False) -> tuple[Visitor, Step]:
         """A client with a script, which swaps the page, or without; one that also looks `ahead`."""
@@ -130,6 +140,30 @@ class Calls:
                 page = visitor.ask("look", "GET", visitor.ask("answer", "POST", f"{here}/answer", form))
 
         return visitor, step
+
+    def foreseen(self) -> tuple[Visitor, Step]:
+        """A client that answers as the browser does whose user took a moment: every page was fetched before.
+
+        What that cost is not in these steps: `begin` with `ahead` has both.
+        """
+        visitor = Visitor(self._port, self._cookie)
+        ready = [self._foresee(visitor, *self._ahead.popleft()) for _ in range(BATCH)]
+
+        def step(visitor: Visitor, _: int) -> None:
+            if not ready:
+                raise DoneError
+            here, form, page, mark = ready.pop()
+            told = visitor.ask("answer", "POST", f"{here}/answer", form, **{"Handrail-Swap": mark})
+            assert told == "", "the page was on view already"
+            self._ahead.append((here, page))
+
+        return visitor, step
+
+    def _foresee(self, visitor: Visitor, here: str, page: str) -> tuple[str, dict[str, str], str, str]:
+        page = page or visitor.ask("look", "GET", here)
+        form = {"csrf": SECRET.findall(page)[0], **reply(page)}
+        ahead = json.loads(visitor.ask("peek", "POST", f"{here}/peek", form))[form.get("option", "")]
+        return here, form, ahead, MARK.findall(ahead)[0]
 
     def look(self) -> tuple[Visitor, Step]:
         """A client that looks at one step again and again."""
@@ -169,7 +203,8 @@ def main(arguments: Sequence[str]) -> int:
             ways = [
                 Way("bare route", bare, lambda: _bare(bare)),
                 Way("GET the step", handrail, calls.look),
-                Way("POST an answer", handrail, lambda: calls.begin(script=True)),
+                Way("POST, page fetched ahead", handrail, calls.foreseen),
+                Way("POST that brings its page", handrail, lambda: calls.begin(script=True)),
                 Way("POST, then GET (no script)", handrail, lambda: calls.begin(script=False)),
                 Way("peek, then POST", handrail, lambda: calls.begin(script=True, ahead=True)),
             ]

@@ -4,7 +4,6 @@ import hmac
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from hashlib import sha256
 from typing import NamedTuple, Self, cast
 
 from flask import current_app, request
@@ -74,7 +73,7 @@ class Context:
     @cached_property
     def form_secret(self) -> str:
         """What a form of this request's person must carry: bound to their cookie, useless to anybody else."""
-        return hmac.new(self.secret.encode(), b"handrail form", sha256).hexdigest() if self.secret else ""
+        return hmac.digest(self.secret.encode(), b"handrail form", "sha256").hex() if self.secret else ""
 
     @cached_property
     def tongues(self) -> tuple[str, ...]:

@@ -64,6 +64,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+_EMPTY = "204", "304"
+"""What a status without content begins with."""
 _SECRET = re.compile(r"[A-Za-z0-9_.:-]{16,200}")
 _LOCAL = re.compile(r"/(?!/)[A-Za-z0-9_./?=&%+:-]*")
 
@@ -158,7 +160,11 @@ def install(app: Flask) -> None:
 
 
 def guarded(app: "WSGIApplication", secure: bool) -> "WSGIApplication":
-    """Put our headers on every response that has none of the same name, after Flask has gone through those it has."""
+    """Put our headers on every response, after Flask has gone through its own; one of the same name stands.
+
+    A response without content has nothing that they could protect, and most answers of a call get one: it is only told
+    not to be kept.
+    """
     ours = [("Cache-Control", "no-store"), *HEADERS.items()]
     if secure:
         ours.append(("Strict-Transport-Security", "max-age=31536000"))
@@ -166,7 +172,8 @@ def guarded(app: "WSGIApplication", secure: bool) -> "WSGIApplication":
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, headers: Said, *error: Any) -> Callable[[bytes], object]:
             said = {name.lower() for name, _ in headers}
-            return start_response(status, headers + [each for each in ours if each[0].lower() not in said], *error)
+            some = ours[:1] if status.startswith(_EMPTY) else ours
+            return start_response(status, headers + [each for each in some if each[0].lower() not in said], *error)
 
         return app(environ, start)
 

@@ -222,12 +222,7 @@ class Desk:
         and logged once. Raises `StaleError` with the current look, `NotFoundError`, and the engine's `RefusedError`
         (show `look` again with its refusals; reasons have at most 1,000 characters) and `EndedError`.
         """
-        reply = reasoned(reply)
-        return self._moves.move(
-            (person, session, seq),
-            lambda state, moment: walker.answer(state, reply, moment),
-            lambda look: walker.repeats(look.state, seq, reply),
-        )
+        return self._moves.answer((person, session, seq), reasoned(reply))
 
     def skip(self, person: Person, session: Session, seq: int, reason: str) -> Look:
         """Skip the step on the screen of a page that showed `seq`, where it may be skipped.

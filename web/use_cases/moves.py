@@ -6,17 +6,18 @@ Every call takes the acting person first. A session is named by its id, or by th
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
-from engine import screen
+from engine import screen, walker
 from engine.consequences import Turn
 from engine.content import Content
 from engine.errors import EndedError, RefusedError
 from engine.events import Event, Moment, SessionEnded
+from engine.replies import Reply
 from engine.screen import Screen
 from engine.state import State
 from web.storage import people, sessions
@@ -36,6 +37,8 @@ from web.use_cases.shelf import Shelf
 REOPENS_FOR = timedelta(hours=24)
 REMEMBERED = 512
 """States of sessions that are not restored again while they stand as they do: those of some hundred calls at once."""
+FORESEEN = 2048
+"""Turns that are not worked out again when their answers are given: those ahead of some hundred calls."""
 RACES = 5
 """How often a request that lost a race is decided anew before the person is asked to look again."""
 
@@ -44,6 +47,8 @@ Session: TypeAlias = str | Head
 
 Act: TypeAlias = Callable[[State, Moment], Turn]
 Repeated: TypeAlias = Callable[["Look"], bool]
+Foreseen: TypeAlias = Callable[["Look", Moment], tuple[Turn, "Look"] | None]
+"""The turn that a request leads to, and the session as it leaves it, where that is known already."""
 Also: TypeAlias = Callable[["Look", Turn], Within | None]
 """What a turn of a session writes beside the log, in the same transaction."""
 
@@ -68,7 +73,7 @@ class Look:
         """What to show of it; `content` are its texts, where they are filled already."""
         return screen.build(self.state, self.content)
 
-    @property
+    @cached_property
     def mark(self) -> str:
         """Another one for whatever makes another page of the session; what lies in the ledger is not among that."""
         return hashlib.sha256(self.fold.encode()).hexdigest()[:16]
@@ -86,6 +91,7 @@ class Moves:
         self._shelf = shelf
         self._clock = clock
         self._states = Memory[tuple[object, ...], State](REMEMBERED)
+        self._foreseen = Memory[tuple[object, ...], tuple[Turn, Look]](FORESEEN)
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
@@ -116,6 +122,30 @@ class Moves:
         """Whether the person can open an ended session again: their own, within 24 hours."""
         return head.person == person.id and head.ended is not None and not _too_late(head, self._clock())
 
+    def foresee(self, look: Look, reply: Reply, moment: Moment) -> Look:
+        """Where an answer would lead, kept for when it is given; writes nothing. Raises what `walker.answer` does."""
+        turned = _turned(look, walker.answer(look.state, reply, moment))
+        self._foreseen.keep(_answering(look, reply, moment), turned)
+        return turned[1]
+
+    def answer(self, sent: tuple[Person, Session, int], reply: Reply) -> Look:
+        """As `move`, with an answer to the step on the screen, which may have been foreseen."""
+        return self.move(
+            sent,
+            lambda state, moment: walker.answer(state, reply, moment),
+            lambda look: walker.repeats(look.state, sent[2], reply),
+            foreseen=lambda look, moment: self._foreseen_of(look, reply, moment),
+        )
+
+    def _foreseen_of(self, look: Look, reply: Reply, moment: Moment) -> tuple[Turn, Look] | None:
+        """A turn that was foreseen, at its own time: of that the walker knows the day alone, which is the same."""
+        known = self._foreseen.of(_answering(look, reply, moment))
+        if known is None:
+            return None
+        turn, left = known
+        events = tuple([event._replace(at=moment.at) for event in turn.events])
+        return turn._replace(events=events), replace(left, session_id=look.session_id, head=look.head)
+
     def move(
         self,
         sent: tuple[Person, Session, int],
@@ -124,11 +154,13 @@ class Moves:
         *,
         late: bool = False,
         pins: Mapping[str, Pin] = MappingProxyType({}),
+        foreseen: Foreseen = lambda _look, _moment: None,
     ) -> Look:
         """Decide on a request made from a page that showed `seq`, and write what it leads to.
 
         The page is compared first: else a double click would read as a wrong answer instead of a doubled one.
-        `pins` are those of guides that are new to the session. Raises `StaleError`, `NotFoundError`, `TooLateError`.
+        `pins` are those of guides that are new to the session; what is `foreseen` is not worked out again.
+        Raises `StaleError`, `NotFoundError`, `TooLateError`.
         """
         person, session, seq = sent
         for _ in range(RACES):
@@ -140,8 +172,9 @@ class Moves:
             moment = self.moment(person, look.state.started.time_zone, look.head)
             if late and _too_late(look.head, moment.at):
                 raise TooLateError(REOPENS_FOR // timedelta(hours=1))
+            turn, left = foreseen(look, moment) or _turned(look, act(look.state, moment))
             try:
-                return self._append(look, act(look.state, moment), moment, pins=pins)
+                return self._append(look, turn, left, moment, pins=pins)
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
@@ -166,7 +199,7 @@ class Moves:
             if not fresh:
                 raise StaleError(look)
             try:
-                return self._append(look, turn, moment, also(look, turn))
+                return self._append(look, *_turned(look, turn), moment, also(look, turn))
             except ConflictError:
                 session = look.session_id
         raise StaleError(self.look(person, session))
@@ -175,6 +208,7 @@ class Moves:
         self,
         look: Look,
         turn: Turn,
+        left: Look,
         moment: Moment,
         also: Within | None = None,
         pins: Mapping[str, Pin] = MappingProxyType({}),
@@ -187,7 +221,6 @@ class Moves:
             also = together(also, settling(self._database, look.session_id, look.head.team))
         if pins != look.head.pins:
             also = together(also, sessions.pinning(look.session_id, pins))
-        left = after(look, turn)
         append(self._database, look.head, turns.standing(turn, look.head, left.fold), rows, also)
         self._states.keep((left.fold, *pins.items()), left.state)
         return left
@@ -251,7 +284,12 @@ def _asks(state: State) -> bool:
     return any(approval.status == "asked" for approval in state.approvals.values())
 
 
-def after(look: Look, turn: Turn) -> Look:
-    """The session as a turn leaves it, whether that was written or not."""
+def _turned(look: Look, turn: Turn) -> tuple[Turn, Look]:
+    """A turn, and the session as it leaves it."""
     state, fold = turns.keeping(turn.state)
-    return Look(look.session_id, state, look.head, fold, turn.content)
+    return turn, Look(look.session_id, state, look.head, fold, turn.content)
+
+
+def _answering(look: Look, reply: Reply, moment: Moment) -> tuple[object, ...]:
+    """All that the turn of an answer is made of."""
+    return look.fold, *look.head.pins.items(), repr(reply), moment.actor, moment.today

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from engine import walker
 from engine.errors import HandrailError
 from engine.events import Moment
 from engine.replies import Reply
 from web.storage.people import Person
 from web.use_cases.desk import reasoned
-from web.use_cases.moves import Look, Moves, Session, after
+from web.use_cases.moves import Look, Moves, Session
 from web.use_cases.refusals import StaleError
 
 MOST = 9
@@ -31,16 +30,15 @@ class Peeks:
         if not look.state.moved <= seq <= look.state.seq:
             raise StaleError(look)
         moment = self._moves.moment(person, look.state.started.time_zone, look.head)
-        return dict(_looks(look, reply, moment))
+        return dict(self._looks(look, reply, moment))
 
-
-def _looks(look: Look, reply: Reply, moment: Moment) -> Iterator[tuple[str, Look]]:
-    for id in _answers(look):
-        try:
-            turn = walker.answer(look.state, reply._replace(option=id or None), moment)
-        except HandrailError:
-            continue  # what is refused is told when it is answered
-        yield id, after(look, turn)
+    def _looks(self, look: Look, reply: Reply, moment: Moment) -> Iterator[tuple[str, Look]]:
+        for id in _answers(look):
+            try:
+                ahead = self._moves.foresee(look, reply._replace(option=id or None), moment)
+            except HandrailError:
+                continue  # what is refused is told when it is answered
+            yield id, ahead
 
 
 def _answers(look: Look) -> list[str]:
