@@ -1,5 +1,8 @@
 """The web application: wiring, and nothing else."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
@@ -28,9 +31,17 @@ LARGEST_BODY = 512 * 1024
 """Bytes of a request: a form with a few fields of 10,000 characters, percent-encoded."""
 
 
+class Application(Flask):
+    """Flask, whose views here are plain functions."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: Flask asks of each one at every request whether it is a coroutine."""
+        return func
+
+
 def create_app(config: Config, services: Services) -> Flask:
     """The pages over these use cases."""
-    app = Flask("web", static_folder=None)
+    app = Application("web", static_folder=None)
     app.request_class = forms.SentRequest
     app.extensions["handrail"] = services
     _configure(app, config)

@@ -118,12 +118,6 @@ class Logged:
     personal: Mapping[str, Any]
 
 
-_STANDING = ("client", "status", "outcome", "ending", "step", "moved", "ended", "fold", "seq", "last_at", "chain")
-_ADVANCE = (
-    update(SESSIONS)
-    .where(SESSIONS.c.id == bindparam("session"), SESSIONS.c.seq == bindparam("expected"))
-    .values({name: bindparam(f"new_{name}") for name in _STANDING})
-)
 _BEGIN = insert(SESSIONS).values({each.name: bindparam(f"new_{each.name}") for each in SESSIONS.c})
 _EVENTS, _RECORDS = (Statement(insert(table), table.c.keys()) for table in (EVENTS, RECORDS))
 _LOG = (
@@ -136,6 +130,13 @@ _CHAINED = (
     .where(EVENTS.c.session == bindparam("session"))
     .order_by(EVENTS.c.seq)
 )
+
+
+@cache
+def _advance(changed: tuple[str, ...]) -> Update:
+    """The head after an append, where these columns change: others stay out of it, since their indexes cost a write."""
+    of = (SESSIONS.c.id == bindparam("session"), SESSIONS.c.seq == bindparam("expected"))
+    return update(SESSIONS).where(*of).values({name: bindparam(f"new_{name}") for name in changed})
 
 
 def begin(database: Database, beginning: Beginning, standing: Standing, entries: Sequence[Entry]) -> None:
@@ -159,9 +160,10 @@ def append(
     Raises `ConflictError` where others appended since: nothing is written then.
     """
     rows, chain = _rows(head.id, head.chain, entries)
-    new = {f"new_{name}": value for name, value in _columns(standing, entries, chain).items()}
+    new = {name: value for name, value in _columns(standing, entries, chain).items() if value != getattr(head, name)}
+    values = {f"new_{name}": value for name, value in new.items()}
     told = rows, [] if head.practice else ledger.rows(head.id, entries)
-    _write(database, _ADVANCE, new | {"session": head.id, "expected": head.seq}, told, also)
+    _write(database, _advance(tuple(new)), values | {"session": head.id, "expected": head.seq}, told, also)
 
 
 def log(database: Database, session: str, after: int = 0) -> tuple[Logged, ...]:

@@ -58,7 +58,7 @@ SESSIONS = Table(
     Column("chain", String(64), nullable=False),
     Column("start_key", String(64), unique=True),
     Column("practice", Boolean, nullable=False, server_default=false()),
-    Index("ix_sessions_person_status", "person", "status", "last_at"),
+    Index("ix_sessions_person_status", "person", "status"),
     Index("ix_sessions_person_guide", "person", "guide", "started"),
     Index("ix_sessions_started", "started", "id"),
     Index("ix_sessions_client", "client"),

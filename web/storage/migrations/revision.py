@@ -9,7 +9,7 @@ from sqlalchemy import inspect, text
 from engine.errors import HandrailError
 from web.storage.database import Database
 
-NEWEST = "0013"
+NEWEST = "0014"
 """The newest revision in `versions/`; a test holds the two together."""
 
 
