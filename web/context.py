@@ -82,7 +82,7 @@ class Context:
         They are what the person chose, what the browser asks for, and the installation's.
         """
         chosen = self.person.language if self.person else None
-        asked = request.headers.get("Accept-Language", "")[:LONGEST_ASKED]
+        asked = header("Accept-Language")[:LONGEST_ASKED]
         return _tongues(chosen, asked, current_app.config["LOCALE"])
 
     @cached_property
@@ -99,6 +99,12 @@ class Context:
 def services() -> Services:
     """The use cases of the running application."""
     return cast(Services, current_app.extensions["handrail"])
+
+
+def header(name: str) -> str:
+    """A header of this request, "" where it has none: Werkzeug would make an error of that, and catch it."""
+    sent: str = request.environ.get("HTTP_" + name.upper().replace("-", "_"), "")
+    return sent
 
 
 _CURRENT: ContextVar[Context | None] = ContextVar("current", default=None)

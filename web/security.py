@@ -19,7 +19,7 @@ from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine.sentences import sentence
-from web.context import Context, current, keep, person, reader, services
+from web.context import Context, current, header, keep, person, reader, services
 from web.use_cases.permissions import Permission, require
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def _context() -> Context:
 
 
 def _refuse_forged() -> None:
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+    if header("Sec-Fetch-Site") not in ("", "same-origin", "none"):
         raise ForgedFormError
     sent, secret = request.form.get("csrf", ""), csrf_token()
     if not secret or not hmac.compare_digest(sent.encode(errors="replace"), secret.encode()):
@@ -211,7 +211,7 @@ def _return_to() -> str | None:
 
 
 def _kept(name: str) -> str | None:
-    kept = _cookies(request.headers.get("Cookie", "")).get(_cookie(name), "")
+    kept = _cookies(header("Cookie")).get(_cookie(name), "")
     return kept if _SECRET.fullmatch(kept) else None
 
 

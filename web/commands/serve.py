@@ -1,5 +1,6 @@
 """`handrail serve`: opens the store, publishes what is new in the folder of guides, and serves the pages."""
 
+import gc
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -81,6 +82,8 @@ def command(**flags: Any) -> None:
     app = create_app(config, Services.of(house))
     click.echo(_banner(house, imported, token), err=True)
     house.close()  # no connection may be carried over a fork
+    gc.collect()
+    gc.freeze()  # what stays for ever is not gone through again and again: that stopped all calls for 75 ms
     Server(app, config, bound).run()
 
 

@@ -13,7 +13,7 @@ from engine.sentences import sentence
 from web import forms, handbook
 from web.bearings import bearings, sought
 from web.call_page import call_page, swapped
-from web.context import here, language, named, person, services, tongues
+from web.context import header, here, language, named, person, services, tongues
 from web.errors import again
 from web.security import allow
 from web.storage.people import Person
@@ -276,9 +276,10 @@ def _carried(
         look = act(person(), named(session_id), forms.seq(request.form), what)
     except RefusedError as error:
         return _again(session_id, error, beside=beside)
-    if SWAP not in request.headers:
+    swapped_for = header(SWAP)
+    if not swapped_for:
         return _show(session_id, done)
-    shown = request.headers[SWAP] == look.mark and not look.state.records
+    shown = swapped_for == look.mark and not look.state.records
     return Response(status=204) if shown and not done else make_response(_part(look, done))
 
 
