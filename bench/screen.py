@@ -6,9 +6,9 @@ one template, served alike. Both are asked in turn, in short rounds, so that the
 
 import json
 import sys
-from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -22,10 +22,10 @@ from bench.served import MARK, SECRET, Desk, Served, Visitor, desk, reply, servi
 ROUNDS, CLIENTS, ANSWERS = 5, 4, 20
 """Rounds of each way; clients at once; answers after which a client goes on to the next session, as long as a call."""
 SECONDS = 1.0
-ENOUGH = 1200
-"""Sessions that there are to walk."""
+LEAST, ENOUGH = 150, 1200
+"""Sessions that there are to walk: for rounds however short, and more for rounds of a second."""
 BATCH = 100
-"""Sessions that a client looks ahead in before it answers in each: no more for all than are remembered."""
+"""Sessions that a client looks ahead in before it answers in each, likewise: no more for all than are remembered."""
 _HEAD = ("", "steps/s", "of bare", "p50", "p99", "CPU a step", "of bare")
 
 Step = Callable[[Visitor, int], None]
@@ -113,10 +113,11 @@ def _steps(visitor: Visitor, step: Step, figures: Figures, until: float) -> None
 class Calls:
     """Clients of ours: each walks sessions that nobody else walks."""
 
-    def __init__(self, served: Served, ready: Desk) -> None:
-        self._port, self._cookie = served.port, ready.cookie
+    def __init__(self, served: Served, ready: Desk, batch: int) -> None:
+        self._port, self._cookie, self._batch = served.port, ready.cookie, batch
         self._left = list(ready.sessions)
-        self._ahead = deque((f"/sessions/{self._left.pop()}", "") for _ in range(CLIENTS * BATCH))
+        self._pages = {f"/sessions/{self._left.pop()}": "" for _ in range(CLIENTS * batch)}
+        self._turn = cycle(self._pages)
 
     def begin(self, *, script: bool, ahead: bool = False) -> tuple[Visitor, Step]:
         """A client with a script, which swaps the page, or without; one that also looks `ahead`."""
@@ -147,7 +148,7 @@ class Calls:
         What that cost is not in these steps: `begin` with `ahead` has both.
         """
         visitor = Visitor(self._port, self._cookie)
-        ready = [self._foresee(visitor, *self._ahead.popleft()) for _ in range(BATCH)]
+        ready = [self._foresee(visitor, here) for here in islice(self._turn, self._batch)]
 
         def step(visitor: Visitor, _: int) -> None:
             if not ready:
@@ -155,12 +156,12 @@ class Calls:
             here, form, page, mark = ready.pop()
             told = visitor.ask("answer", "POST", f"{here}/answer", form, **{"Handrail-Swap": mark})
             assert told == "", "the page was on view already"
-            self._ahead.append((here, page))
+            self._pages[here] = page
 
         return visitor, step
 
-    def _foresee(self, visitor: Visitor, here: str, page: str) -> tuple[str, dict[str, str], str, str]:
-        page = page or visitor.ask("look", "GET", here)
+    def _foresee(self, visitor: Visitor, here: str) -> tuple[str, dict[str, str], str, str]:
+        page = self._pages[here] or visitor.ask("look", "GET", here)
         form = {"csrf": SECRET.findall(page)[0], **reply(page)}
         ahead = json.loads(visitor.ask("peek", "POST", f"{here}/peek", form))[form.get("option", "")]
         return here, form, ahead, MARK.findall(ahead)[0]
@@ -186,7 +187,8 @@ def main(arguments: Sequence[str]) -> int:
     """Print the table for one client, and for several at once."""
     seconds = float(arguments[0]) if arguments else SECONDS
     with TemporaryDirectory() as folder:
-        ready = desk(Path(folder), ENOUGH)
+        part = min(1.0, seconds)
+        ready = desk(Path(folder), LEAST + round(ENOUGH * part))
         ours = (
             "-c",
             "from web.cli import main; main()",
@@ -199,7 +201,7 @@ def main(arguments: Sequence[str]) -> int:
             "0",
         )
         with serving("-m", "bench.bare", folder) as bare, serving(*ours) as handrail:
-            calls = Calls(handrail, ready)
+            calls = Calls(handrail, ready, round(BATCH * part))
             ways = [
                 Way("bare route", bare, lambda: _bare(bare)),
                 Way("GET the step", handrail, calls.look),

@@ -10,8 +10,9 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.exceptions import Forbidden
@@ -21,9 +22,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.sentences import sentence
 from web.context import Context, current, header, keep, person, reader, services
 from web.use_cases.permissions import Permission, require
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 View = TypeVar("View", bound=Callable[..., Any])
 Said: TypeAlias = list[tuple[str, str]]
@@ -159,7 +157,7 @@ def install(app: Flask) -> None:
     )
 
 
-def guarded(app: "WSGIApplication", secure: bool) -> "WSGIApplication":
+def guarded(app: WSGIApplication, secure: bool) -> WSGIApplication:
     """Put our headers on every response, after Flask has gone through its own; one of the same name stands.
 
     A response without content has nothing that they could protect, and most answers of a call get one: it is only told
@@ -169,7 +167,7 @@ def guarded(app: "WSGIApplication", secure: bool) -> "WSGIApplication":
     if secure:
         ours.append(("Strict-Transport-Security", "max-age=31536000"))
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: Said, *error: Any) -> Callable[[bytes], object]:
             said = {name.lower() for name, _ in headers}
             some = ours[:1] if status.startswith(_EMPTY) else ours

@@ -14,7 +14,7 @@ def test_the_benchmark_of_the_screen_prints_each_way_beside_the_bare_route(capsy
     tables = capsys.readouterr().out.strip().split("\n\n")
     assert [table.splitlines()[0].split("  ")[0] for table in tables] == ["1 client at once", "4 clients at once"]
     rows = [row.split("  ")[0] for row in tables[1].splitlines()[1:]]
-    assert rows[:3] == ["bare route", "GET the step", "POST an answer"]
+    assert rows[:3] == ["bare route", "GET the step", "POST, page fetched ahead"]
     assert all(row.count(" ms") == 3 and row.endswith(" x") for table in tables for row in table.splitlines()[1:])
 
 

@@ -272,14 +272,16 @@ def _carried(
     A script gets the page at once, instead of being led to it, and none that it shows already. What stands `beside` the
     step is told there, not as a mistake in the answer.
     """
+    sent = forms.seq(request.form)
     try:
-        look = act(person(), named(session_id), forms.seq(request.form), what)
+        look = act(person(), named(session_id), sent, what)
     except RefusedError as error:
         return _again(session_id, error, beside=beside)
     swapped_for = header(SWAP)
     if not swapped_for:
         return _show(session_id, done)
-    shown = swapped_for == look.mark and not look.state.records
+    recorded = any(seq > sent for seq in look.state.records)
+    shown = swapped_for == look.mark and not recorded
     return Response(status=204) if shown and not done else make_response(_part(look, done))
 
 

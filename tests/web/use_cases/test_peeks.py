@@ -1,5 +1,6 @@
 """Looking ahead: where each answer on view leads, as far as it can be said, and nothing of it written."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -40,6 +41,22 @@ def test_each_answer_leads_to_the_screen_that_it_will_lead_to(
     assert list(ahead) == ["date", "fault"]
     then = house.desk.answer(ann, started, talking, Reply("fault"))
     assert (ahead["fault"].screen, ahead["fault"].state.seq) == (then.screen, then.state.seq)
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=3), timedelta(days=1)])
+def test_what_was_foreseen_is_logged_as_if_it_had_not_been(
+    house: House, ann: Person, clock: FakeClock, later: timedelta
+) -> None:
+    """With the time and the day of the answer, whenever somebody looked ahead."""
+    foreseen, other = (house.desk.start(ann, "late", Start({"client_name": "Zoë"})) for _ in range(2))
+    house.peeks.ahead(ann, foreseen, 2, LARGE)
+    clock.pass_(later)
+    left, expected = (house.desk.answer(ann, session, 2, LARGE) for session in (foreseen, other))
+    assert (left.session_id, left.fold, left.screen) == (foreseen, expected.fold, expected.screen)
+    logs = [events.log(house.database, session) for session in (foreseen, other)]
+    assert logs[0] == logs[1]
+    heads = [house.moves.look(ann, session).head for session in (foreseen, other)]
+    assert replace(heads[0], id=other, chain=heads[1].chain) == heads[1]
 
 
 def test_looking_ahead_writes_nothing(house: House, ann: Person, started: str, talking: int) -> None:

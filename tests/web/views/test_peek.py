@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 from tests.pages import pick, words
 from tests.web.conftest import SignIn
 from tests.web.visitor import Visitor, session_path, standing
+from web.use_cases.house import House
 from web.views import desk
 
 
@@ -97,3 +98,35 @@ def test_another_page_than_the_one_shown_is_sent(ann: Visitor) -> None:
     response = _answered(ann, seen, mark, check="plan-seen", option="kitchen")
     assert response.status_code == 200
     assert pick(BeautifulSoup(response.data, "html.parser"), "[data-mark]")["data-mark"] != mark
+
+
+RECORDED = """\
+guide: recorded
+title: A call on record
+outcomes:
+  told: {label: Told, kind: success}
+steps:
+  greet:
+    title: Greet them
+    say: Good morning.
+    records:
+      - promise: {by: us, what: Send the plan, due: today}
+    next: tell
+  tell: {title: Tell them, say: It is on its way., next: thank}
+  thank: {title: Thank them, say: Thank you., outcome: told}
+"""
+
+
+def test_the_page_is_sent_after_what_was_recorded_just_now_alone(web_house: House, ann: Visitor) -> None:
+    """What an answer records stands on the next page, which could not know it before; on those after it, it does."""
+    assert web_house.config.guides is not None
+    (web_house.config.guides / "recorded.yaml").write_text(RECORDED)
+    assert web_house.import_guides().problems == ()
+    seen = ann.follow(ann.send(ann.get("/start/recorded"), "/start/recorded", client="C-7"))
+    statuses = []
+    for _ in range(2):
+        ahead = BeautifulSoup((_peek(ann, seen).json or {})[""], "html.parser")
+        statuses.append(_answered(ann, seen, str(pick(ahead, "[data-mark]")["data-mark"])).status_code)
+        seen = ann.get(session_path(seen))
+    assert statuses == [200, 204]
+    assert pick(seen, "main").find_all(True, recursive=False) == pick(ahead, "main").find_all(True, recursive=False)
