@@ -45,7 +45,7 @@ class Parts:
         session_id = by.session_id
         own = {"seq": seq, "session_id": session_id, "secret": by.form_secret, **gaps}
         if entered.refusals:
-            return Markup(self.rendered(name, {**shown, **own, "entered": entered}))  # noqa: S704 - it is escaped
+            return self.rendered(name, {**shown, **own, "entered": entered})
         for id, value in shown.items() if session_id else ():
             if type(value) is str and value[:1] == "/":  # an address of the session whose page it stands on
                 shown[id] = value.replace(session_id, _mark("session_id"))
@@ -66,9 +66,9 @@ class Parts:
             html = html.replace(own, _mark(id)) if own else html
         return _MARK.sub(r"%(\1)s", html.replace("%", "%%"))
 
-    def rendered(self, name: str, shown: Mapping[str, Any]) -> str:
+    def rendered(self, name: str, shown: Mapping[str, Any]) -> Markup:
         """A part for one page alone."""
-        return self._environment.get_template(name).render(shown)
+        return Markup(self._environment.get_template(name).render(shown))  # noqa: S704 - the template has escaped it
 
 
 def parts() -> Parts:

@@ -42,6 +42,17 @@ def test_a_form_that_was_refused_shows_so_once(ann: Visitor) -> None:
     assert not pick(ann.get(session_path(seen)), "#note-text").has_attr("aria-invalid")
 
 
+def test_a_page_with_a_mistake_has_its_notes_and_answers_as_it_had_them(ann: Visitor) -> None:
+    second = ann.answer(ann.starts(), check="plan-seen", option="kitchen")
+    ann.send(second, "/note", text="Sounds <tired>")
+    then = ann.follow(ann.send(second, "/back"))
+    refused = page(ann.send(then, "/flag", flag=" "))
+    assert refused.select(".problems")
+    for part in ("ul.noted-before", ".known"):
+        assert pick(refused, part) == pick(then, part)
+    assert "Sounds <tired>" in words(pick(refused, "ul.noted-before"))
+
+
 def test_each_reader_finds_their_own_language(ann: Visitor) -> None:
     path = session_path(ann.starts())
     pages = [ann.client.get(path, headers={"Accept-Language": tag}) for tag in ("en", "de", "en")]
