@@ -7,7 +7,7 @@ PostgreSQL: reads and single-statement writes are sent without BEGIN and COMMIT,
 import json
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -190,12 +190,18 @@ class Database:
             result = use(driver)
         except self._failed as error:
             driver.connection.close()
+            self._close_idle()  # what broke one may have broken all, as where the server went away
             raise StoreError(self.engine.url, error) from error
         except BaseException:
             self._idle.append(driver)
             raise
         self._idle.append(driver)
         return result
+
+    def _close_idle(self) -> None:
+        with suppress(IndexError):  # others take from them too
+            while True:
+                self._idle.pop().connection.close()
 
     def _taken(self) -> Driver:
         """A connection that nobody uses, the one used last first, since its pages are still at hand."""
@@ -228,8 +234,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections, as before a fork."""
-        while self._idle:
-            self._idle.pop().connection.close()
+        self._close_idle()
         self.engine.dispose()
 
 
@@ -259,10 +264,10 @@ def _committed(driver: Driver, write: Callable[[Driver], None]) -> None:
     driver.connection.cursor().execute(_BEGIN)
     try:
         write(driver)
+        driver.connection.commit()
     except BaseException:
         driver.connection.rollback()
         raise
-    driver.connection.commit()
 
 
 def _sqlite(url: URL) -> Engine:

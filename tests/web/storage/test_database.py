@@ -86,6 +86,37 @@ def test_a_connection_that_failed_is_not_used_again(database: Database) -> None:
     assert used[0] is not used[1]
 
 
+def test_where_one_connection_failed_the_others_are_opened_anew_too(database: Database) -> None:
+    """As after a restart of the server: each would fail once, and with it the call that uses it."""
+
+    def fail(_: Driver) -> None:
+        raise database.engine.dialect.loaded_dbapi.OperationalError("gone")
+
+    before = database.drive(lambda one: database.drive(lambda other: (one.connection, other.connection)))
+    with pytest.raises(StoreError, match=r"gone$"):
+        database.drive(fail)
+    after = database.drive(lambda one: database.drive(lambda other: (one.connection, other.connection)))
+    assert before[0] is not before[1]
+    assert set(map(id, before)).isdisjoint(map(id, after))
+
+
+def test_what_fails_when_it_is_committed_is_undone(tmp_path: Path) -> None:
+    store = open_database(f"sqlite:///{tmp_path}/handrail.db")
+
+    def orphan(driver: Driver) -> None:
+        for statement in (
+            "CREATE TABLE parents (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE children (parent INTEGER REFERENCES parents DEFERRABLE INITIALLY DEFERRED)",
+            "INSERT INTO children VALUES (1)",
+        ):
+            driver.connection.cursor().execute(statement)
+
+    for _ in range(2):
+        with pytest.raises(store.taken):
+            store.commit(orphan)
+    store.close()
+
+
 def test_a_connection_is_used_again_whatever_else_went_wrong(database: Database) -> None:
     used = []
 
