@@ -75,6 +75,7 @@ class SentRequest(Request):
         """Every name with its texts. Raises `RequestEntityTooLarge`."""
         if self.mimetype != "application/x-www-form-urlencoded":
             return super().form
+        self.__dict__["files"] = ImmutableMultiDict()  # else Werkzeug would look for them in a form that is read
         text = self.get_data().decode(errors="replace")
         return ImmutableMultiDict(parse_qsl(text, keep_blank_values=True, errors="replace"))
 

@@ -1,6 +1,7 @@
 """What stands in a form's fields, and what is read from a form that was sent."""
 
 import pytest
+from flask import Flask, request
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
@@ -9,7 +10,7 @@ from engine.fields.catalogue import parse
 from engine.fields.field import Field
 from engine.fields.hands import Hands
 from engine.shown import ShownAsk
-from web.forms import UnreadableFormError, inputs, line, reply, seq
+from web.forms import SentRequest, UnreadableFormError, inputs, line, reply, seq
 from web.unsaved import unsaved
 
 
@@ -69,3 +70,14 @@ def test_what_could_not_be_taken_is_told_by_its_labels() -> None:
     sent = MultiDict({"csrf": "secret", "seq": "3", "option": "go-on", "field.a": "Two crates", "field.b": ""})
     assert unsaved(sent, {"a": "Claim", "b": "Invoice"}) == {"Answer": "Go on", "Claim": "Two crates"}
     assert unsaved(sent, {"a": "Claim"}, {"go-on": "Let us go on"}) == {"Answer": "Let us go on", "Claim": "Two crates"}
+
+
+def test_a_form_is_read_once_and_brings_no_files() -> None:
+    app = Flask("forms")
+    app.request_class = SentRequest
+    with app.test_request_context(method="POST", data={"check": ["a", "b"], "text": "100 % é"}):
+        assert request.form.getlist("check") == ["a", "b"]
+        assert request.form["text"] == "100 % é"
+        assert not request.files
+    with app.test_request_context(method="POST", data={"text": "x"}, content_type="multipart/form-data"):
+        assert request.form["text"] == "x"

@@ -6,6 +6,7 @@ Every call takes the acting person first. A session is named by its id, or by th
 
 import hashlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TypeAlias
 from engine import screen, walker
 from engine.consequences import Turn
 from engine.content import Content
-from engine.errors import EndedError, RefusedError
+from engine.errors import EndedError, HandrailError, RefusedError
 from engine.events import Event, Moment, SessionEnded
 from engine.replies import Reply
 from engine.screen import Screen
@@ -37,8 +38,8 @@ from web.use_cases.shelf import Shelf
 REOPENS_FOR = timedelta(hours=24)
 REMEMBERED = 512
 """States of sessions that are not restored again while they stand as they do: those of some hundred calls at once."""
-FORESEEN = 2048
-"""Turns that are not worked out again when their answers are given: those ahead of some hundred calls."""
+LONGEST_FORESEEN = 16 * 1024
+"""Characters of a fold; turns to longer ones are not kept until they are made, since there are up to nine a session."""
 RACES = 5
 """How often a request that lost a race is decided anew before the person is asked to look again."""
 
@@ -91,7 +92,7 @@ class Moves:
         self._shelf = shelf
         self._clock = clock
         self._states = Memory[tuple[object, ...], State](REMEMBERED)
-        self._foreseen = Memory[tuple[object, ...], tuple[Turn, Look]](FORESEEN)
+        self._foreseen = Memory[str, Mapping[tuple[object, ...], tuple[Turn, Look]]](REMEMBERED)
 
     def look(self, person: Person, session: Session) -> Look:
         """Where the session stands; writes nothing. Raises `NotFoundError`, also for another person's session."""
@@ -122,11 +123,22 @@ class Moves:
         """Whether the person can open an ended session again: their own, within 24 hours."""
         return head.person == person.id and head.ended is not None and not _too_late(head, self._clock())
 
-    def foresee(self, look: Look, reply: Reply, moment: Moment) -> Look:
-        """Where an answer would lead, kept for when it is given; writes nothing. Raises what `walker.answer` does."""
-        turned = _turned(look, walker.answer(look.state, reply, moment))
-        self._foreseen.keep(_answering(look, reply, moment), turned)
-        return turned[1]
+    def foresee(self, look: Look, replies: Mapping[str, Reply], moment: Moment) -> dict[str, Look]:
+        """Where answers would lead, by the ids they are given under; those that would be refused are left out.
+
+        Nothing is written; the turns are kept for when one of them is given, in place of those kept before.
+        """
+        ahead = {}
+        for id, reply in replies.items():
+            with suppress(HandrailError):  # what is refused is told when it is answered
+                ahead[id] = _turned(look, walker.answer(look.state, reply, moment))
+        kept = {
+            _answering(look, replies[id], moment): turned
+            for id, turned in ahead.items()
+            if len(turned[1].fold) <= LONGEST_FORESEEN
+        }
+        self._foreseen.keep(look.session_id, kept)
+        return {id: left for id, (_, left) in ahead.items()}
 
     def answer(self, sent: tuple[Person, Session, int], reply: Reply) -> Look:
         """As `move`, with an answer to the step on the screen, which may have been foreseen."""
@@ -139,12 +151,12 @@ class Moves:
 
     def _foreseen_of(self, look: Look, reply: Reply, moment: Moment) -> tuple[Turn, Look] | None:
         """A turn that was foreseen, at its own time: of that the walker knows the day alone, which is the same."""
-        known = self._foreseen.of(_answering(look, reply, moment))
+        known = (self._foreseen.of(look.session_id) or {}).get(_answering(look, reply, moment))
         if known is None:
             return None
         turn, left = known
         events = tuple([event._replace(at=moment.at) for event in turn.events])
-        return turn._replace(events=events), replace(left, session_id=look.session_id, head=look.head)
+        return turn._replace(events=events), replace(left, head=look.head)
 
     def move(
         self,

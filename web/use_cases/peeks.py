@@ -1,9 +1,7 @@
 """What the answers on view would lead to, for a page that shows its next step before the server has answered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from engine.errors import HandrailError
-from engine.events import Moment
 from engine.replies import Reply
 from web.storage.people import Person
 from web.use_cases.desk import reasoned
@@ -30,15 +28,7 @@ class Peeks:
         if not look.state.moved <= seq <= look.state.seq:
             raise StaleError(look)
         moment = self._moves.moment(person, look.state.started.time_zone, look.head)
-        return dict(self._looks(look, reply, moment))
-
-    def _looks(self, look: Look, reply: Reply, moment: Moment) -> Iterator[tuple[str, Look]]:
-        for id in _answers(look):
-            try:
-                ahead = self._moves.foresee(look, reply._replace(option=id or None), moment)
-            except HandrailError:
-                continue  # what is refused is told when it is answered
-            yield id, ahead
+        return self._moves.foresee(look, {id: reply._replace(option=id or None) for id in _answers(look)}, moment)
 
 
 def _answers(look: Look) -> list[str]:
