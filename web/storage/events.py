@@ -260,9 +260,9 @@ def _lay_down(driver: Driver, head: Insert | Update, values: Mapping[str, Any], 
     events, records = told
     if driver.send(_alone(head), values).rowcount != 1:
         raise ConflictError
-    driver.send_all(_EVENTS, events)
+    driver.insert(_EVENTS, events)
     if records:
-        driver.send_all(_RECORDS, records)
+        driver.insert(_RECORDS, records)
 
 
 def _write_once(database: Database, head: Insert | Update, values: Mapping[str, Any], told: Told) -> None:
