@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -70,8 +70,7 @@ FAILURES = Table(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Someone who can sign in, by `name`. `role` is a `Role` of web.use_cases.permissions; `team` may be missing.
 
     `display_name` is what others call them, None where that is their `name`. `single_keys`: whether keys without Alt
@@ -114,8 +113,7 @@ class Ticket:
     expires: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SignIn:
+class SignIn(NamedTuple):
     """A browser's sign-in that has not expired."""
 
     person: Person

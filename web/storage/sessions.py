@@ -77,8 +77,7 @@ class Pin:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A session as its head says; times in UTC. `fold` is the cached state, as text; `chain` the last event's hash.
 
     `person_name` is what they are called; `title`, `step` and `ending` are the words people know guide, step on the
@@ -192,10 +191,10 @@ class Told(NamedTuple):
     title: str
 
 
-_PINS = Head.__slots__.index("pins")
+_PINS = Head._fields.index("pins")
 _OWNER = PEOPLE.alias("owner")
 _CALLED = func.coalesce(_OWNER.c.display_name, _OWNER.c.name).label("person_name")
-_HEAD = tuple(_CALLED if name == "person_name" else SESSIONS.c[name] for name in Head.__slots__)
+_HEAD = tuple(_CALLED if name == "person_name" else SESSIONS.c[name] for name in Head._fields)
 _HEADS = select(*_HEAD).join(_OWNER, _OWNER.c.id == SESSIONS.c.person)
 _ONE = _HEADS.where(SESSIONS.c.id == bindparam("session"))
 _ENDING = tuple(SESSIONS.c[name] for name in Ending._fields)

@@ -111,8 +111,10 @@ def _led(turn: Turn, since: Visit | None) -> dict[Key, str]:
 
 def _changed(turn: Turn) -> Key | None:
     """The visit whose answer the turn changed."""
-    bodies = ((event, event.body) for event in turn.events)
-    return next(((at.frame, at.step, body.occurrence) for at, body in bodies if isinstance(body, Changed)), None)
+    for event in turn.events:
+        if isinstance(event.body, Changed):
+            return event.frame, event.step, event.body.occurrence
+    return None
 
 
 def _passed(here: Visit, since: Visit | None) -> list[Visit]:

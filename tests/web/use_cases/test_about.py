@@ -70,7 +70,7 @@ def test_a_session_whose_guide_is_gone_is_about_nobody_known(house: House, ann: 
     head = sessions.head(house.database, house.desk.start(ann, "late", Start(GIVEN)))
     assert head is not None
     gone = {id: replace(pin, digest="0" * 64) for id, pin in head.pins.items()}
-    assert about(replace(head, pins=gone), Shelf(house.database), {}) == ""
+    assert about(head._replace(pins=gone), Shelf(house.database), {}) == ""
 
 
 @pytest.mark.parametrize(("given", "whose"), [({"name": "Zoë"}, "Zoë · C-1"), ({"matter": "A mug"}, "Acme · C-1")])

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -100,7 +99,7 @@ def test_a_guide_that_is_not_there_cannot_be_started(house: House, ann: Person) 
 
 def test_who_is_disabled_may_do_nothing_at_the_desk(house: House, ann: Person, started: str) -> None:
     with pytest.raises(NotAllowedError):
-        house.moves.look(replace(ann, disabled=True), started)
+        house.moves.look(ann._replace(disabled=True), started)
 
 
 def test_a_session_starts_at_its_first_step_and_pins_all_it_can_reach(house: House, ann: Person, started: str) -> None:
