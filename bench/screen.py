@@ -22,7 +22,7 @@ from bench.served import MARK, SECRET, Desk, Served, Visitor, desk, reply, servi
 ROUNDS, CLIENTS, ANSWERS = 5, 4, 20
 """Rounds of each way; clients at once; answers after which a client goes on to the next session, as long as a call."""
 SECONDS = 1.0
-LEAST, ENOUGH = 150, 1200
+LEAST, ENOUGH = 150, 1500
 """Sessions that there are to walk: for rounds however short, and more for rounds of a second."""
 BATCH = 100
 """Sessions that a client looks ahead in before it answers in each, likewise: no more for all than are remembered."""
@@ -187,8 +187,7 @@ def main(arguments: Sequence[str]) -> int:
     """Print the table for one client, and for several at once."""
     seconds = float(arguments[0]) if arguments else SECONDS
     with TemporaryDirectory() as folder:
-        part = min(1.0, seconds)
-        ready = desk(Path(folder), LEAST + round(ENOUGH * part))
+        ready = desk(Path(folder), LEAST + round(ENOUGH * seconds))
         ours = (
             "-c",
             "from web.cli import main; main()",
@@ -201,7 +200,7 @@ def main(arguments: Sequence[str]) -> int:
             "0",
         )
         with serving("-m", "bench.bare", folder) as bare, serving(*ours) as handrail:
-            calls = Calls(handrail, ready, round(BATCH * part))
+            calls = Calls(handrail, ready, round(BATCH * min(1.0, seconds)))
             ways = [
                 Way("bare route", bare, lambda: _bare(bare)),
                 Way("GET the step", handrail, calls.look),

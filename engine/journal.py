@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from engine.errors import UnknownEventError
@@ -24,7 +25,7 @@ def to_dict(event: Event) -> dict[str, Any]:
     """The plain form: JSON types only, times as RFC 3339 in UTC with microseconds."""
     return {
         "seq": event.seq,
-        "at": event.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "at": _stamp(event.at),
         "kind": event.kind,
         "actor": event.actor,
         "guide": event.guide,
@@ -32,6 +33,12 @@ def to_dict(event: Event) -> dict[str, Any]:
         "frame": event.frame,
         **to_plain(event.body),
     }
+
+
+@lru_cache(maxsize=64)
+def _stamp(at: datetime) -> str:
+    """As RFC 3339 in UTC: the events of a turn happened at one time."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def from_dict(plain: Mapping[str, Any]) -> Event:

@@ -1,9 +1,10 @@
 """The web application: wiring, and nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from flask import Flask
+from flask.templating import Environment as TemplateEnvironment
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
@@ -31,8 +32,18 @@ LARGEST_BODY = 512 * 1024
 """Bytes of a request: a form with a few fields of 10,000 characters, percent-encoded."""
 
 
+class Environment(TemplateEnvironment):
+    """Flask's, whose globals are all there before the first template is loaded."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All at once: Jinja would look each one up in two mappings, and go through both for every page."""
+        return {**self.globals, **(d or {})}
+
+
 class Application(Flask):
     """Flask, whose views here are plain functions."""
+
+    jinja_environment = Environment
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is: Flask asks of each one at every request whether it is a coroutine."""

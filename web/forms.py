@@ -67,13 +67,19 @@ class UnreadableFormError(HandrailError):
         super().__init__(sentence("This form could not be read. Go back, reload the page, and send it again."))
 
 
+_FORM_TYPES = frozenset(
+    f"application/x-www-form-urlencoded{charset}" for charset in ("", ";charset=UTF-8", "; charset=utf-8")
+)
+"""How browsers say so, for a form and for what a script sends."""
+
+
 class SentRequest(Request):
     """A request whose form is read in one go: the forms of our pages are small, and bring no files."""
 
     @cached_property
     def form(self) -> ImmutableMultiDict[str, str]:
         """Every name with its texts. Raises `RequestEntityTooLarge`."""
-        if self.mimetype != "application/x-www-form-urlencoded":
+        if self.environ.get("CONTENT_TYPE") not in _FORM_TYPES:
             return super().form
         self.__dict__["files"] = ImmutableMultiDict()  # else Werkzeug would look for them in a form that is read
         text = self.get_data().decode(errors="replace")

@@ -7,7 +7,7 @@ Every call takes the acting person first. A session is named by its id, or by th
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -156,7 +156,9 @@ class Moves:
             return None
         turn, left = known
         events = tuple([event._replace(at=moment.at) for event in turn.events])
-        return turn._replace(events=events), replace(left, head=look.head)
+        return Turn(events, turn.state, turn.content), Look(
+            look.session_id, left.state, look.head, left.fold, left.content
+        )
 
     def move(
         self,
