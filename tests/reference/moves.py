@@ -62,12 +62,7 @@ class Pair:
 
     def __init__(self, guides: Mapping[str, Guide], guide: str, number: int) -> None:
         draw = Drawn(number)
-        given = {field.id: acceptable(field, draw) for field in guides[guide].given if field.required or number % 2}
-        facts = {key: draw.randrange(4) for _, key in guides[guide].outside if key not in SOURCES}
-        opening = Opening(
-            given, draw.choice(("en", "de")), client=draw.choice((None, "c0")), sources=SOURCES, facts=facts
-        )
-        turn = walker.start(guides, guide, opening, NOW)
+        opening, turn = next(started for _ in range(99) if (started := _started(guides, guide, number, draw)))
         self.guides, self.state, self.events = guides, turn.state, turn.events
         self.session = Session(guides, guide, opening, NOW.today)
 
@@ -89,6 +84,17 @@ class Pair:
             assert (each.state.moved > self.state.seq) == moves
             self.state, self.events = each.state, self.events + each.events
         return bool(turn)
+
+
+def _started(guides: Mapping[str, Guide], guide: str, number: int, draw: Drawn) -> tuple[Opening, Turn] | None:
+    """A session started with some values; None where limits of the guide refuse one."""
+    given = {field.id: acceptable(field, draw) for field in guides[guide].given if field.required or number % 2}
+    facts = {key: draw.randrange(4) for _, key in guides[guide].outside if key not in SOURCES}
+    opening = Opening(given, draw.choice(("en", "de")), client=draw.choice((None, "c0")), sources=SOURCES, facts=facts)
+    try:
+        return opening, walker.start(guides, guide, opening, NOW)
+    except RefusedError:
+        return None
 
 
 def _refusal(request: Callable[[], None]) -> Any:
