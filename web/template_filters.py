@@ -55,7 +55,7 @@ def install(app: Flask, time_zone: str) -> None:
         asset=_assets(), current=current, keys=KEYS, language=language, interface_languages=LANGUAGES
     )
     parts = app.extensions["parts"] = Parts(environment)
-    environment.globals.update(once=parts.once, once_each=parts.each_once, url_for=_addresses())
+    environment.globals.update(once=parts.once, url_for=_addresses())
     environment.add_extension("jinja2.ext.i18n")
     environment.globals.update(gettext=gettext, ngettext=ngettext, _=gettext)
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
