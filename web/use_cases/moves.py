@@ -156,9 +156,8 @@ class Moves:
             return None
         turn, left = known
         events = tuple([event._replace(at=moment.at) for event in turn.events])
-        return Turn(events, turn.state, turn.content), Look(
-            look.session_id, left.state, look.head, left.fold, left.content
-        )
+        now = Look(look.session_id, left.state, look.head, left.fold, left.content)
+        return turn._replace(events=events), now
 
     def move(
         self,
